@@ -1,0 +1,128 @@
+using System.Net;
+
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>
+/// One channel's account: input that arrived and is not yet committed, output that was committed and is not yet with the socket.
+/// Offsets count application bytes from the channel's beginning.
+/// </summary>
+internal sealed class ChannelLedger
+{
+    private readonly Queue<ReadOnlyMemory<byte>> _held = new();
+    private readonly Queue<int> _writes = new();
+    private ReadOnlyMemory<byte> _head;
+
+    public ChannelStatus Status { get; set; }
+    public IPEndPoint? Local { get; set; }
+    public IPEndPoint? Peer { get; set; }
+
+    /// <summary>A listening channel that no commit has adopted yet goes with its epoch.</summary>
+    public bool Adopted { get; set; }
+
+    public long Arrived { get; private set; }
+    public long Committed { get; private set; }
+    public bool InputEnded { get; set; }
+    public bool EndConsumed { get; set; }
+    public bool Reading { get; set; }
+
+    public long Emitted { get; private set; }
+    public long Acknowledged { get; private set; }
+
+    /// <summary>The absolute offset that the session has been told it may write to.</summary>
+    public long Granted { get; set; }
+
+    /// <summary>An orderly close was committed: flush, then FIN.</summary>
+    public bool Closing { get; set; }
+
+    public bool ShutdownSent { get; set; }
+    public bool OutputClosed => Closing || Status is ChannelStatus.Ended;
+    public long HeldBytes => Arrived - Committed;
+    public long Unacknowledged => Emitted - Acknowledged;
+
+    /// <summary>The instant at which an orderly close without progress becomes a reset.</summary>
+    public long CloseDue { get; set; } = long.MaxValue;
+
+    public void Append(ReadOnlyMemory<byte> bytes)
+    {
+        if (_head.IsEmpty) _head = bytes;
+        else _held.Enqueue(bytes);
+        Arrived += bytes.Length;
+    }
+
+    /// <summary>Whether a commit's offsets are the next ones (rule 3).</summary>
+    public bool Accepts(in ChannelDelta delta) =>
+        delta.InputFrom == Committed && delta.InputTo >= Committed && delta.InputTo <= Arrived && delta.OutputFrom == Emitted
+        && !(Closing && delta.Output.Length > 0)
+        && (!delta.EndConsumed || (InputEnded && delta.InputTo == Arrived));
+
+    public void Consume(long to)
+    {
+        while (Committed < to)
+        {
+            var step = (int)Math.Min(to - Committed, _head.Length);
+            _head = _head[step..];
+            Committed += step;
+            if (_head.IsEmpty && _held.TryDequeue(out var next)) _head = next;
+        }
+    }
+
+    public void Emit(int bytes)
+    {
+        Emitted += bytes;
+        _writes.Enqueue(bytes);
+    }
+
+    /// <summary>The socket took the oldest write under way.</summary>
+    public void Acknowledge()
+    {
+        if (_writes.TryDequeue(out var bytes)) Acknowledged += bytes;
+    }
+
+    /// <summary>Output for a dead channel is dropped and credited (rule 10).</summary>
+    public void EmitIntoVoid(int bytes)
+    {
+        Emitted += bytes;
+        Acknowledged = Emitted;
+    }
+
+    /// <summary>Forgets what can no longer be delivered; what was acknowledged stays on record.</summary>
+    public void DropOutput() => _writes.Clear();
+
+    public int HeldSegments => _head.IsEmpty ? 0 : 1 + _held.Count;
+
+    /// <summary>Sends everything that was not committed to a new incarnation.</summary>
+    public void Replay(int channel, int epoch, ILedgerEffects effects)
+    {
+        if (!_head.IsEmpty)
+        {
+            var offset = Committed;
+            effects.Send(new SessionProtocol.Input(epoch, channel, offset, _head));
+            offset += _head.Length;
+            foreach (var segment in _held)
+            {
+                effects.Send(new SessionProtocol.Input(epoch, channel, offset, segment));
+                offset += segment.Length;
+            }
+        }
+
+        if (InputEnded && !EndConsumed) effects.Send(new SessionProtocol.InputEnded(epoch, channel, Arrived));
+    }
+
+    /// <summary>The input not yet committed, for a capsule.</summary>
+    public byte[] CopyHeld()
+    {
+        var copy = new byte[HeldBytes];
+        _head.CopyTo(copy);
+        var at = _head.Length;
+        foreach (var segment in _held)
+        {
+            segment.CopyTo(copy.AsMemory(at));
+            at += segment.Length;
+        }
+
+        return copy;
+    }
+
+    public ChannelSnapshot Snapshot(int channel, int outputWindow) => new(
+        channel, Status, Local, Peer, Committed, EndConsumed, Emitted, OutputClosed, Acknowledged + outputWindow);
+}

@@ -1,0 +1,59 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>Why connections end or are refused, as logs, traces and metrics (<c>error.type</c>) show it. Kestrel's words where it has one.</summary>
+public static class CloseReasons
+{
+    /// <summary>An orderly end by either side.</summary>
+    public const string None = "";
+
+    /// <summary>The peer reset the connection.</summary>
+    public const string ConnectionReset = "connection_reset";
+
+    /// <summary>Reading or writing the socket failed.</summary>
+    public const string IoError = "io_error";
+
+    /// <summary>No byte moved for <c>IdleTimeout</c>.</summary>
+    public const string IdleTimeout = "idle_timeout";
+
+    /// <summary>An orderly close that the peer did not answer within 5 s without progress.</summary>
+    public const string CloseTimeout = "close_timeout";
+
+    /// <summary>No session could take over within <c>OnLost:HoldTimeout</c>.</summary>
+    public const string HoldTimeout = "hold_timeout";
+
+    /// <summary>The session failed and its service does not resume.</summary>
+    public const string ServiceFailed = "service_failed";
+
+    /// <summary>The same input crashed <c>PoisonLimit</c> incarnations.</summary>
+    public const string PoisonInput = "poison_input";
+
+    /// <summary>More than 100 incarnations within a minute.</summary>
+    public const string UnstableService = "unstable_service";
+
+    /// <summary>A message does not fit the input window.</summary>
+    public const string MessageTooLarge = "message_too_large";
+
+    /// <summary>A frame's bytes are wrong.</summary>
+    public const string MalformedInput = "malformed_input";
+
+    /// <summary>An operator closed the connection.</summary>
+    public const string Kicked = "kicked";
+
+    /// <summary>The gateway stops and the deadline has passed.</summary>
+    public const string AppShutdownTimeout = "app_shutdown_timeout";
+
+    /// <summary>The gateway stops; the connection was idle.</summary>
+    public const string AppShutdown = "app_shutdown";
+
+    /// <summary>Refused: the listener's or the gateway's <c>MaxConnections</c>.</summary>
+    public const string MaxConnections = "max_concurrent_connections_exceeded";
+
+    /// <summary>Refused: the listener's <c>MaxConnectionsPerClient</c>.</summary>
+    public const string MaxConnectionsPerClient = "max_connections_per_client_exceeded";
+
+    /// <summary>Refused: <c>Flow:MaxBufferedBytes</c>.</summary>
+    public const string MemoryLimit = "memory_limit";
+
+    /// <summary>An error in the gateway itself.</summary>
+    public const string Internal = "_OTHER";
+}

@@ -1,0 +1,163 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>How a connection and its channels end (rules 12 and 13), and the clock's part in everything.</summary>
+internal sealed partial class ConnectionLedger
+{
+    /// <summary>The instant at which <see cref="Tick"/> has something to do; it may come early, never late.</summary>
+    public long NextDue { get; private set; } = long.MaxValue;
+
+    /// <summary>Ends the connection with an error: committed output is flushed, then the socket is reset, so that the client sees no false FIN.</summary>
+    public void End(string reason, long now)
+    {
+        if (Phase >= LedgerPhase.Closing) return;
+        if (Phase is LedgerPhase.Opening or LedgerPhase.Serving) _effects.Send(new SessionProtocol.Ended(Epoch, reason));
+        Phase = LedgerPhase.Failing;
+        _endReason = reason;
+        ContinueClose(0, _client, now);
+    }
+
+    /// <summary>Ends the connection in an orderly way from the gateway's side, for example when it is idle.</summary>
+    public void CloseOrderly(string reason, long now)
+    {
+        if (Phase >= LedgerPhase.Closing) return;
+        if (Phase is LedgerPhase.Opening or LedgerPhase.Serving) _effects.Send(new SessionProtocol.Ended(Epoch, reason));
+        Phase = LedgerPhase.Closing;
+        _endReason = reason;
+        ContinueClose(0, _client, now);
+    }
+
+    /// <summary>Tells the session that the gateway closes.</summary>
+    public void Drain(TimeSpan remaining)
+    {
+        if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.Draining(Epoch, remaining));
+    }
+
+    /// <summary>The clock: fires what is due and computes the next instant.</summary>
+    public void Tick(long now)
+    {
+        if (Phase == LedgerPhase.Ended) return;
+        if (_timers is not null)
+        {
+            while (Phase < LedgerPhase.Closing && _timers.TryTakeDue(now, out var name, out var generation)) Raise(new SessionEvent.TimerDue(name, generation));
+        }
+
+        if (Phase is (LedgerPhase.Held or LedgerPhase.Opening) && now >= _recovery.HoldDue) End(CloseReasons.HoldTimeout, now);
+        if (Phase == LedgerPhase.Opening && now >= _openDue)
+        {
+            _effects.Note(LedgerNote.Lost, "no answer to Open");
+            Replace(now);
+        }
+
+        if (Phase == LedgerPhase.Held && now >= _attemptDue) OpenNext(now);
+        if (Phase == LedgerPhase.Serving && IdleDue <= now) CloseOrderly(CloseReasons.IdleTimeout, now);
+        for (var channel = 1; channel < _channels.Length; channel++)
+        {
+            if (_channels[channel] is { } account && now >= account.CloseDue) ResetChannel(channel, account, now);
+        }
+
+        if (Phase != LedgerPhase.Ended && now >= _client.CloseDue)
+        {
+            _effects.Reset(0);
+            Finish(_endReason.Length > 0 ? _endReason : CloseReasons.CloseTimeout);
+        }
+
+        Reschedule();
+    }
+
+    private long IdleDue => _limits.IdleTimeout == 0 ? long.MaxValue : _lastActivity + _limits.IdleTimeout;
+
+    private void ScheduleIdle() => Schedule(IdleDue);
+
+    private void Schedule(long due) => NextDue = Math.Min(NextDue, due);
+
+    private void Reschedule()
+    {
+        NextDue = long.MaxValue;
+        if (Phase == LedgerPhase.Ended) return;
+        if (_timers is not null && Phase < LedgerPhase.Closing) Schedule(_timers.NextDue);
+        if (Phase is LedgerPhase.Held or LedgerPhase.Opening)
+        {
+            Schedule(_recovery.HoldDue);
+            Schedule(_attemptDue);
+            Schedule(_openDue);
+        }
+
+        if (Phase == LedgerPhase.Serving) ScheduleIdle();
+        foreach (var account in _channels)
+        {
+            if (account is not null) Schedule(account.CloseDue);
+        }
+    }
+
+    private void Close(string reason, long now)
+    {
+        if (reason.Length > 0) End(reason, now);
+        else CloseOrderly(CloseReasons.None, now);
+    }
+
+    private void CloseChannel(int channel, bool reset, long now)
+    {
+        if (channel == 0 || _channels[channel] is not { } account || account.Status == ChannelStatus.Ended) return;
+        if (account.Status != ChannelStatus.Open)
+        {
+            // A port that nobody came to ends without an event: the session that closes it knows.
+            _channels[channel] = null;
+            _effects.Reset(channel);
+        }
+        else if (reset)
+        {
+            ResetChannel(channel, account, now);
+        }
+        else
+        {
+            account.Closing = true;
+            ContinueClose(channel, account, now);
+        }
+    }
+
+    private void ResetChannel(int channel, ChannelLedger account, long now)
+    {
+        account.Closing = true;
+        _effects.Reset(channel);
+        ChannelDown(channel, orderly: false, CloseReasons.ConnectionReset, now);
+    }
+
+    /// <summary>
+    /// A close goes on whenever the socket takes bytes, and gets <see cref="LedgerLimits.CloseTimeout"/> anew each time; when all are taken it is
+    /// FIN for an orderly close, and a reset for an ending with an error.
+    /// </summary>
+    private void ContinueClose(int channel, ChannelLedger account, long now)
+    {
+        account.CloseDue = now + _limits.CloseTimeout;
+        Schedule(account.CloseDue);
+        if (account.Unacknowledged > 0 || account.ShutdownSent) return;
+        if (channel == 0 && Phase == LedgerPhase.Failing)
+        {
+            _effects.Reset(0);
+            Finish(_endReason);
+            return;
+        }
+
+        account.ShutdownSent = true;
+        _effects.Shutdown(channel);
+        if (account.Reading || account.InputEnded) return;
+        account.Reading = true;
+        _effects.Read(channel);
+    }
+
+    private void Finish(string reason)
+    {
+        if (Phase == LedgerPhase.Ended) return;
+        if (Phase is LedgerPhase.Opening or LedgerPhase.Serving) _effects.Send(new SessionProtocol.Ended(Epoch, reason));
+        Phase = LedgerPhase.Ended;
+        for (var channel = 1; channel < _channels.Length; channel++)
+        {
+            if (_channels[channel] is null) continue;
+            _channels[channel] = null;
+            _effects.Reset(channel);
+        }
+
+        NextDue = long.MaxValue;
+        _effects.Ended(reason);
+    }
+}

@@ -1,0 +1,198 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>
+/// All bookkeeping of one connection, and the only authority on it: offsets, epochs, windows, replay, channels, timers, recovery, close.
+/// Events in, effects out, without actors, I/O or clock; it changes itself, so that nothing is allocated on the byte path.
+/// <code>
+///            Open              Opened                 committed close
+/// (accept) --------> Opening ----------> Serving ---------------------> Closing --> Ended
+///                     ^   \                 |  lost, failed                ^
+///                     |    \ refused, late  v                              |
+///                     +------------------- Held --(hold time, poison)--> Failing
+/// </code>
+/// <c>now</c> is in milliseconds of the connection's own monotonic clock.
+/// </summary>
+internal sealed partial class ConnectionLedger
+{
+    private readonly ConnectionInfo _info;
+    private readonly LedgerLimits _limits;
+    private readonly ILedgerEffects _effects;
+    private readonly RecoveryPolicy _recovery;
+    private readonly ChannelLedger _client;
+    private readonly ChannelLedger?[] _channels = new ChannelLedger?[LedgerLimits.MaxChannels];
+    private TimerTable? _timers;
+    private PendingEvents? _events;
+    private SessionState? _state;
+    private StartKind _start = StartKind.New;
+    private long _lastCommit;
+    private int _inputWindow;
+    private byte _writable;
+    private bool _resumable = true;
+    private string _endReason = CloseReasons.None;
+    private long _lastActivity;
+
+    public ConnectionLedger(ConnectionInfo info, string service, LedgerLimits limits, ILedgerEffects effects)
+    {
+        (_info, Service, _limits, _effects) = (info, service, limits, effects);
+        _recovery = new RecoveryPolicy(limits);
+        _inputWindow = limits.InputWindow;
+        _client = new ChannelLedger
+        {
+            Status = ChannelStatus.Open,
+            Local = info.Sockets.Local,
+            Peer = info.Sockets.Peer,
+            Granted = limits.OutputWindow,
+            Adopted = true,
+        };
+        _channels[0] = _client;
+    }
+
+    public LedgerPhase Phase { get; private set; } = LedgerPhase.Accepted;
+    public int Epoch { get; private set; }
+    public string Service { get; private set; }
+    public string? Alias { get; private set; }
+    public long LastCommit => _lastCommit;
+    public ChannelLedger Client => _client;
+    public int InputWindow => _inputWindow;
+    public int PoisonCount => _recovery.PoisonCount;
+    public SessionState? State => _state;
+
+    /// <summary>The connection was accepted: the first session is opened and the first read asked for.</summary>
+    public void Start(long now)
+    {
+        _lastActivity = now;
+        OpenNext(now);
+        ReadOn(0, _client);
+    }
+
+    /// <summary>Bytes arrived on a channel; they are kept until committed (rule 7).</summary>
+    public void Received(int channel, ReadOnlyMemory<byte> bytes, long now)
+    {
+        if (_channels[channel] is not { Status: ChannelStatus.Open } account) return;
+        account.Reading = false;
+        _lastActivity = now;
+        if (account.ShutdownSent || Phase >= LedgerPhase.Closing)
+        {
+            // After a close input is read and discarded, so that the peer can finish writing and see our FIN (rule 12).
+            account.Reading = true;
+            _effects.Read(channel);
+            return;
+        }
+
+        if (account.InputEnded) return;
+        var offset = account.Arrived;
+        account.Append(bytes);
+        ReadOn(channel, account);
+        if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.Input(Epoch, channel, offset, bytes));
+    }
+
+    /// <summary>The peer ended its side; the end takes one position after the last byte (rule 9).</summary>
+    public void InputEnded(int channel, long now)
+    {
+        if (_channels[channel] is not { Status: ChannelStatus.Open, InputEnded: false } account) return;
+        account.Reading = false;
+        account.InputEnded = true;
+        _lastActivity = now;
+        if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.InputEnded(Epoch, channel, account.Arrived));
+    }
+
+    /// <summary>The oldest write of a channel is with its socket.</summary>
+    public void Written(int channel, long now)
+    {
+        if (_channels[channel] is not { } account) return;
+        account.Acknowledge();
+        _lastActivity = now;
+        if (account.Closing || Phase >= LedgerPhase.Closing) ContinueClose(channel, account, now);
+        else if (Phase == LedgerPhase.Serving) Grant(channel, account, _limits.OutputWindow / 2);
+    }
+
+    /// <summary>Applies a commit if it is the next one of the current epoch; else drops it, and a wrong one costs the session its epoch (rule 3).</summary>
+    public void Commit(Commit commit, long now)
+    {
+        if (commit.Epoch != Epoch || Phase != LedgerPhase.Serving) return;
+        if (commit.Number != _lastCommit + 1 || !AcceptsOffsets(commit) || !TryTakeEvent(commit.HandledEvent))
+        {
+            _effects.Note(LedgerNote.InvalidCommit, $"commit {commit.Number} after {_lastCommit}");
+            Replace(now);
+            return;
+        }
+
+        _lastCommit = commit.Number;
+        _start = StartKind.Resumed;
+        if (commit.State is not null) _state = commit.State;
+        _writable = commit.Writable;
+        var consumed = Apply(commit.Primary, now) | commit.HandledEvent != 0;
+        if (commit.Others is { } others)
+        {
+            foreach (ref readonly var delta in others.AsSpan()) consumed |= Apply(delta, now);
+        }
+
+        _recovery.Progress(consumed);
+        if (commit.Effects is { } effects) Perform(effects, now);
+    }
+
+    private bool AcceptsOffsets(Commit commit)
+    {
+        if (!_client.Accepts(commit.Primary)) return false;
+        if (commit.Others is not { } others) return true;
+        foreach (ref readonly var delta in others.AsSpan())
+        {
+            if (delta.Channel is < 1 or >= LedgerLimits.MaxChannels || _channels[delta.Channel] is not { } account || !account.Accepts(delta)) return false;
+        }
+
+        return true;
+    }
+
+    private bool TryTakeEvent(long id)
+    {
+        if (id == 0) return true;
+        if (_events is null || !_events.TryTake(id, out var occurrence)) return false;
+        if (occurrence is SessionEvent.ChannelClosed closed) _channels[closed.Channel] = null;
+        return true;
+    }
+
+    private bool Apply(in ChannelDelta delta, long now)
+    {
+        // The event that a commit handles may have been the end of the very channel it names.
+        if (_channels[delta.Channel] is not { } account) return false;
+        var consumed = delta.InputTo > delta.InputFrom || (delta.EndConsumed && !account.EndConsumed);
+        if (consumed)
+        {
+            account.Consume(delta.InputTo);
+            account.EndConsumed |= delta.EndConsumed;
+            ReadOn(delta.Channel, account);
+        }
+
+        if (delta.Output.Length > 0) Emit(delta.Channel, account, delta.Output, now);
+        return consumed;
+    }
+
+    private void Emit(int channel, ChannelLedger account, ReadOnlyMemory<byte> output, long now)
+    {
+        _lastActivity = now;
+        if (account.Status != ChannelStatus.Open)
+        {
+            account.EmitIntoVoid(output.Length);
+            Grant(channel, account, 1);
+            return;
+        }
+
+        account.Emit(output.Length);
+        _effects.Write(channel, output);
+    }
+
+    private void ReadOn(int channel, ChannelLedger account)
+    {
+        if (account.Reading || account.InputEnded || account.HeldBytes >= _inputWindow) return;
+        account.Reading = true;
+        _effects.Read(channel);
+    }
+
+    private void Grant(int channel, ChannelLedger account, int atLeast)
+    {
+        var credit = account.Acknowledged + _limits.OutputWindow;
+        if (credit - account.Granted < atLeast) return;
+        account.Granted = credit;
+        _effects.Send(new SessionProtocol.OutputCredit(Epoch, channel, credit));
+    }
+}

@@ -1,0 +1,40 @@
+using System.Net;
+
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>
+/// What a <see cref="ConnectionLedger"/> asks of the world. Calls rather than a list of values, so that nothing is allocated on the byte path;
+/// an implementation must not call back into the ledger from within one of them.
+/// </summary>
+internal interface ILedgerEffects
+{
+    /// <summary>Start a session for this epoch.</summary>
+    void Open(SessionProtocol.Open open);
+
+    /// <summary>Tell the session of the current epoch.</summary>
+    void Send(SessionProtocol message);
+
+    /// <summary>Ask the channel's socket for one more read.</summary>
+    void Read(int channel);
+
+    /// <summary>Write these bytes, never empty; each write is answered once by <see cref="ConnectionLedger.Written"/>, in order.</summary>
+    void Write(int channel, ReadOnlyMemory<byte> bytes);
+
+    /// <summary>Listen for the one connection of this channel.</summary>
+    void Listen(int channel);
+
+    /// <summary>Connect this channel.</summary>
+    void Connect(int channel, IPEndPoint peer);
+
+    /// <summary>All output is with the kernel: send FIN, discard input, report the end.</summary>
+    void Shutdown(int channel);
+
+    /// <summary>Reset the channel's socket, or close its listening port.</summary>
+    void Reset(int channel);
+
+    /// <summary>Something an operator wants to see.</summary>
+    void Note(LedgerNote note, string detail);
+
+    /// <summary>The connection is over; an empty reason for an orderly end. Called once, and nothing after it.</summary>
+    void Ended(string reason);
+}

@@ -1,0 +1,13 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>Where a connection stands. The order matters: from <see cref="Closing"/> on, no session serves it any more.</summary>
+internal enum LedgerPhase
+{
+    Accepted,
+    Opening,
+    Serving,
+    Held,
+    Closing,
+    Failing,
+    Ended,
+}

@@ -1,0 +1,31 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>Events that no commit has handled yet, oldest first.</summary>
+internal sealed class PendingEvents
+{
+    private readonly List<(long Id, SessionEvent Event)> _events = [];
+    private long _lastId;
+
+    public int Pushes { get; private set; }
+    public IReadOnlyList<(long Id, SessionEvent Event)> All => _events;
+
+    public long Add(SessionEvent occurrence)
+    {
+        if (occurrence is SessionEvent.Pushed) Pushes++;
+        _events.Add((++_lastId, occurrence));
+        return _lastId;
+    }
+
+    public bool TryTake(long id, out SessionEvent? occurrence)
+    {
+        var index = _events.FindIndex(e => e.Id == id);
+        occurrence = index < 0 ? null : _events[index].Event;
+        if (index < 0) return false;
+        if (occurrence is SessionEvent.Pushed) Pushes--;
+        _events.RemoveAt(index);
+        return true;
+    }
+
+    /// <summary>A timer that was set again or cleared after it fired does not fire for its old setting.</summary>
+    public void ForgetTimer(string name) => _events.RemoveAll(e => e.Event is SessionEvent.TimerDue due && due.Name == name);
+}

@@ -1,0 +1,296 @@
+using System.Runtime.InteropServices;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Protocols.Sessions;
+
+/// <summary>
+/// Runs one <see cref="Session"/>: takes the connection's messages, chooses the next step, and turns what the step did into a numbered commit.
+/// One step at a time; while a step is awaited messages only pile up, bounded by the windows. Deterministic, without actors, I/O or clock.
+/// </summary>
+internal sealed partial class SessionRunner(Session session, ISessionHost host) : IDisposable
+{
+    /// <summary>Steps in one turn before others get theirs.</summary>
+    private const int StepsPerTurn = 64;
+
+    private readonly SessionChannel?[] _channels = new SessionChannel?[LedgerLimits.MaxChannels];
+    private readonly CancellationTokenSource _stop = new();
+    private Queue<(long Id, SessionEvent Occurrence)>? _events;
+    private Dictionary<string, long>? _timers;
+    private SessionProtocol.Open? _open;
+    private long _lastCommit;
+    private byte _committedWritable;
+    private int _window;
+    private int _wakeRequested;
+    private int _nextChannel;
+    private bool _begun;
+    private bool _stopping;
+    private bool _finished;
+    private TimeSpan? _draining;
+    private string? _endReason;
+
+    public SessionConnection Connection { get; private set; } = null!;
+    public SessionChannel Client { get; private set; } = null!;
+    public string? Alias { get; private set; }
+    public int Epoch { get; private set; }
+    public bool StepPending { get; private set; }
+
+    /// <summary>Attaches the session and runs what can run.</summary>
+    public void Begin(SessionProtocol.Open open)
+    {
+        (_open, Epoch, _lastCommit, Alias, _committedWritable) = (open, open.Epoch, open.LastCommit, open.Alias, open.Writable);
+        Connection = new SessionConnection(this, open.Connection, open.Service);
+        session.Runner = this;
+        foreach (var row in open.Channels)
+        {
+            _channels[row.Channel] = new SessionChannel(this, row.Channel)
+            {
+                Status = row.Status,
+                Local = row.Local,
+                Peer = row.Peer,
+                InputOffset = row.InputOffset,
+                InputEnded = row.InputEndConsumed,
+                EndConsumed = row.InputEndConsumed,
+                OutputOffset = row.OutputOffset,
+                Closing = row.OutputClosed,
+                CreditTo = row.Credit,
+                WantsWritable = (open.Writable & (1 << row.Channel)) != 0,
+            };
+        }
+
+        Client = _channels[0]!;
+        foreach (var timer in open.Timers) (_timers ??= []).Add(timer.Name, timer.Generation);
+        var maxMessage = session.MaxMessageBytes;
+        _window = maxMessage > 0 ? Math.Clamp(maxMessage + open.InputWindow, open.InputWindow, LedgerLimits.MaxInputWindow) : open.InputWindow;
+        if (!session.TryRestoreState(open.State, open.Start))
+        {
+            host.Send(new SessionProtocol.Refused(Epoch, "state_version"));
+            Finish();
+            return;
+        }
+
+        host.Send(new SessionProtocol.Opened(Epoch, maxMessage, session.Resumable));
+        Continue();
+    }
+
+    /// <summary>A message of the connection; what is not of this epoch is dropped (rule 2).</summary>
+    public void Deliver(SessionProtocol message)
+    {
+        if (message.Epoch != Epoch || _finished) return;
+        switch (message)
+        {
+            case SessionProtocol.Input input:
+                if (_channels[input.Channel] is { } fed) fed.Input.Append(input.Bytes);
+                break;
+            case SessionProtocol.OutputCredit credit:
+                if (_channels[credit.Channel] is { } credited) credited.CreditTo = credit.Credit;
+                break;
+            case SessionProtocol.InputEnded ended:
+                if (_channels[ended.Channel] is { } closed) closed.InputEnded = true;
+                break;
+            case SessionProtocol.Event occurred:
+                Note(occurred.Occurrence);
+                (_events ??= new()).Enqueue((occurred.Id, occurred.Occurrence));
+                break;
+            case SessionProtocol.ChannelListening listening:
+                CompleteListen(listening);
+                return;
+            case SessionProtocol.Draining draining:
+                _draining = draining.Remaining;
+                break;
+            case SessionProtocol.Stop:
+                _stopping = true;
+                break;
+            case SessionProtocol.Ended ended:
+                _endReason = ended.Reason;
+                _stop.Cancel();
+                break;
+        }
+
+        Continue();
+    }
+
+    /// <summary>Asks for a step from any thread.</summary>
+    public void Wake()
+    {
+        if (Interlocked.Exchange(ref _wakeRequested, 1) == 0) host.PostContinue();
+    }
+
+    /// <summary>Runs steps until there is nothing to do, one is awaited, or this turn was long enough.</summary>
+    public void Continue()
+    {
+        for (var steps = 0; !StepPending && !_finished; steps++)
+        {
+            if (_endReason is not null && _step != StepKind.Closed)
+            {
+                if (_endReason is "replaced" or "transferred")
+                {
+                    Finish();
+                    return;
+                }
+
+                Run(StepKind.Closed, Client, 0, null);
+                continue;
+            }
+
+            if (_stopping)
+            {
+                host.Send(new SessionProtocol.Stopped(Epoch));
+                Finish();
+                return;
+            }
+
+            if (steps == StepsPerTurn)
+            {
+                host.PostContinue();
+                return;
+            }
+
+            if (!TryRunNext()) return;
+        }
+    }
+
+    /// <summary>The stuck step is given up with this incarnation.</summary>
+    public void TimeOutStep(long step)
+    {
+        if (!StepPending || step != _stepNumber || _finished) return;
+        if (_step == StepKind.Closed || _endReason is not null) Finish();
+        else Fail(new TimeoutException("the step took longer than Flow:StepTimeout"));
+    }
+
+    /// <summary>Ends the use of the steps' token; the session itself belongs to whoever made it.</summary>
+    public void Dispose() => _stop.Dispose();
+
+    public SessionChannel? FindChannel(int id) => id is >= 0 and < LedgerLimits.MaxChannels ? _channels[id] : null;
+
+    /// <summary>Whether these bytes are part of this step's input, which nobody will ever change.</summary>
+    public bool IsInput(ReadOnlyMemory<byte> bytes)
+    {
+        if (!MemoryMarshal.TryGetArray(bytes, out var segment)) return false;
+        foreach (var chunk in _stepInput)
+        {
+            if (MemoryMarshal.TryGetArray(chunk, out var input) && ReferenceEquals(input.Array, segment.Array)) return true;
+        }
+
+        return false;
+    }
+
+    private bool TryRunNext()
+    {
+        if (!_begun)
+        {
+            if (_open!.Start == StartKind.Resumed)
+            {
+                _begun = true;
+                Run(StepKind.Resumed, Client, 0, null);
+                return true;
+            }
+
+            if (!Client.HasCredit) return false;
+            _begun = true;
+            Run(StepKind.Greeting, Client, 0, null);
+            return true;
+        }
+
+        if (Client.HasCredit)
+        {
+            if (_draining is not null)
+            {
+                Run(StepKind.Draining, Client, 0, null);
+                return true;
+            }
+
+            while (_events is not null && _events.TryDequeue(out var next))
+            {
+                // Set again or cleared after it fired: the connection has forgotten it as well.
+                if (next.Occurrence is SessionEvent.TimerDue due && !(_timers?.TryGetValue(due.Name, out var set) == true && set == due.Generation)) continue;
+                Run(StepKind.Event, Client, next.Id, next.Occurrence);
+                return true;
+            }
+        }
+
+        if (Volatile.Read(ref _wakeRequested) == 1)
+        {
+            Volatile.Write(ref _wakeRequested, 0);
+            Run(StepKind.Wake, Client, 0, null);
+            return true;
+        }
+
+        for (var i = 0; i < _channels.Length; i++)
+        {
+            var channel = _channels[(_nextChannel + i) % _channels.Length];
+            if (channel is null || !TryRunOn(channel)) continue;
+            _nextChannel = (channel.Id + 1) % _channels.Length;
+            return true;
+        }
+
+        return false;
+    }
+
+    private bool TryRunOn(SessionChannel channel)
+    {
+        if (channel.Status == ChannelStatus.Open && !channel.HasCredit) return false;
+        if (channel.Input.Length > channel.Examined)
+        {
+            Run(StepKind.Input, channel, 0, null);
+        }
+        else if (channel is { InputEnded: true, EndConsumed: false } && (channel.Id != 0 || channel.Input.Length == 0 || !WaitsForSomething))
+        {
+            Run(StepKind.InputEnded, channel, 0, null);
+        }
+        else if (channel.WantsWritable && channel.CanWrite)
+        {
+            Run(StepKind.Writable, channel, 0, null);
+        }
+        else
+        {
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Whether something other than input can make this session go on with the input that it leaves.</summary>
+    private bool WaitsForSomething
+    {
+        get
+        {
+            if (session.UnboundedSteps || _timers is { Count: > 0 }) return true;
+            foreach (var channel in _channels)
+            {
+                if (channel is { Id: > 0 } or { WantsWritable: true }) return true;
+            }
+
+            return false;
+        }
+    }
+
+    /// <summary>What an event says about channels is known before its step runs.</summary>
+    private void Note(SessionEvent occurrence)
+    {
+        switch (occurrence)
+        {
+            case SessionEvent.ChannelOpened opened when _channels[opened.Channel] is { } channel:
+                (channel.Status, channel.Local, channel.Peer) = (ChannelStatus.Open, opened.Local, opened.Peer);
+                break;
+            case SessionEvent.ChannelClosed closed when _channels[closed.Channel] is { } channel:
+                channel.Status = ChannelStatus.Ended;
+                break;
+        }
+    }
+
+    private void Fail(Exception error)
+    {
+        StepPending = false;
+        var onInput = _step is StepKind.Input or StepKind.InputEnded or StepKind.Event;
+        host.Send(new SessionProtocol.Failed(Epoch, onInput, host.RecordFailure(error), $"{error.GetType().Name}: {error.Message}"));
+        _stop.Cancel();
+        Finish();
+    }
+
+    private void Finish()
+    {
+        if (_finished) return;
+        _finished = true;
+        host.Finished();
+    }
+}
