@@ -1,0 +1,48 @@
+using System.Diagnostics;
+using System.Globalization;
+using Xunit.Abstractions;
+
+namespace SocketGateway.Protocols.Tests.Simulation;
+
+public sealed class ConnectionSimulationTests(ITestOutputHelper output)
+{
+#if DEBUG
+    private const int Schedules = 10_000;
+#else
+    private const int Schedules = 100_000;
+#endif
+
+    [Fact]
+    public async Task No_fault_schedule_loses_or_doubles_a_byte()
+    {
+        var minutes = ReadNumber("SIMULATION_MINUTES");
+        var seed = ReadNumber("SIMULATION_SEED");
+        var first = seed ?? (ulong)Random.Shared.NextInt64();
+        output.WriteLine($"base seed {first}");
+
+        // The session's continuations run where they are completed, in the order of the schedule: no synchronization context.
+        var done = await Task.Run(() => Run(first, seed is null ? Schedules : 1, TimeSpan.FromMinutes(minutes ?? 0)));
+        output.WriteLine($"{done} schedules");
+    }
+
+    private static long Run(ulong first, int schedules, TimeSpan atLeast)
+    {
+        var clock = Stopwatch.StartNew();
+        for (var i = 0L; ; i++)
+        {
+            if (i >= schedules && clock.Elapsed >= atLeast) return i;
+            var seed = first + (ulong)i;
+            try
+            {
+                new SimulatedWorld(seed, SeededFault.None).Run();
+            }
+            catch (Exception error)
+            {
+                throw new SimulationFailedException($"SIMULATION_SEED={seed} reproduces it: {error.Message}", error);
+            }
+        }
+    }
+
+    private static ulong? ReadNumber(string variable) =>
+        ulong.TryParse(Environment.GetEnvironmentVariable(variable), CultureInfo.InvariantCulture, out var number) ? number : null;
+}

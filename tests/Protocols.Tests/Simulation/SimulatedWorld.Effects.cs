@@ -1,0 +1,125 @@
+using System.Net;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Protocols.Tests.Simulation;
+
+/// <summary>What the ledger asks for.</summary>
+internal sealed partial class SimulatedWorld
+{
+    public void Open(SessionProtocol.Open open)
+    {
+        CheckNotEnded();
+        while (_nodes.Count <= open.Epoch) _nodes.Add(null);
+        if (MayFail(onInput: false) && Random.Chance(Plan.CrashChance))
+        {
+            FaultsLeft--;
+            switch (Random.Below(3))
+            {
+                case 0:
+                    Time.In(Random.Below(Plan.Latency + 1), () => Call(ledger => ledger.Refused(new SessionProtocol.Refused(open.Epoch, "full"), Time.Now)));
+                    return;
+                case 1:
+                    return;
+                default:
+                    var late = new SimulatedNode(this, open.Epoch) { OutboundDelay = Random.Between(500, 3_000) };
+                    _nodes[open.Epoch] = late;
+                    late.Enqueue(node => node.Begin(open));
+                    return;
+            }
+        }
+
+        var opened = new SimulatedNode(this, open.Epoch);
+        _nodes[open.Epoch] = opened;
+        opened.Enqueue(node => node.Begin(open));
+    }
+
+    public void Send(SessionProtocol message)
+    {
+        CheckNotEnded();
+        if (message is SessionProtocol.Event occurred) _oracle.Raised(occurred.Id, occurred.Occurrence);
+        if (Fault == SeededFault.ReplayOffByOne && _replaying) message = Rewrite.WithoutFirstByte(message);
+        if (Fault == SeededFault.WindowIgnored) message = Rewrite.Credit(message);
+        if (message.Epoch < _nodes.Count) _nodes[message.Epoch]?.Enqueue(node => Arrive(node, message));
+    }
+
+    public void Read(int channel)
+    {
+        CheckNotEnded();
+        Sockets[channel]!.Read();
+    }
+
+    public void Write(int channel, ReadOnlyMemory<byte> bytes)
+    {
+        CheckNotEnded();
+        Sockets[channel]!.Write(bytes);
+    }
+
+    public void Listen(int channel)
+    {
+        CheckNotEnded();
+        var socket = NewSocket(channel);
+        Time.In(Random.Below(Plan.Latency + 1), () =>
+        {
+            if (socket.Gone) return;
+            if (Random.Chance(0.1))
+            {
+                Call(ledger => ledger.Listening(channel, null, "no port"));
+                return;
+            }
+
+            Call(ledger => ledger.Listening(channel, new IPEndPoint(IPAddress.Loopback, 20 + channel), null));
+            Time.In(Random.Below(Random.Chance(0.5) ? 10 : 300), () => socket.Up(listens: true));
+        });
+    }
+
+    public void Connect(int channel, IPEndPoint peer)
+    {
+        CheckNotEnded();
+        var socket = NewSocket(channel);
+        Time.In(Random.Below(100), () => socket.Up(listens: false));
+    }
+
+    public void Shutdown(int channel)
+    {
+        CheckNotEnded();
+        Sockets[channel]!.Shutdown();
+    }
+
+    public void Reset(int channel)
+    {
+        CheckNotEnded();
+        if (Sockets[channel] is not { } socket) Fail($"reset of channel {channel}, which never was");
+        else socket.Reset();
+    }
+
+    public void Note(LedgerNote note, string detail) => CheckNotEnded();
+
+    public void Ended(string reason)
+    {
+        CheckNotEnded();
+        _endReason = reason;
+    }
+
+    private void Arrive(SimulatedNode node, SessionProtocol message)
+    {
+        if (Fault == SeededFault.EpochCheckOff && node.Epoch != _ledger.Epoch && Current is { } current)
+        {
+            current.Deliver(Rewrite.Epoch(message, current.Epoch));
+            return;
+        }
+
+        if (!node.Deaf) node.Deliver(message);
+    }
+
+    private SimulatedSocket NewSocket(int channel)
+    {
+        if (Sockets[channel] is { Gone: false }) Fail($"channel {channel} is opened while its socket lives");
+        var socket = new SimulatedSocket(this, channel, SimulationPlan.Bytes(Random, Random.Between(1, 300)), endsInput: true);
+        return Sockets[channel] = socket;
+    }
+
+    private void CheckNotEnded()
+    {
+        if (_endReason is not null) Fail("the ledger asks for something after the end");
+    }
+}

@@ -1,0 +1,257 @@
+using System.Diagnostics;
+using System.Net;
+using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.Protocols.Tests.Simulation;
+
+/// <summary>
+/// One schedule: the real <see cref="ConnectionLedger"/> between simulated sockets and simulated nodes that run the real
+/// <see cref="SessionRunner"/>, with whatever goes wrong on the way.
+/// </summary>
+internal sealed partial class SimulatedWorld : ILedgerEffects
+{
+    private const long Patience = 600_000;
+    private const int MostEvents = 60_000;
+    private const int EventsAfterEnd = 200;
+
+    private readonly ConnectionLedger _ledger;
+    private readonly List<SimulatedNode?> _nodes = [null];
+    private readonly Oracle _oracle;
+    private SimulationFailedException? _failure;
+    private string? _endReason;
+    private long _tickAt = long.MaxValue;
+    private long _lastTick = -1;
+    private long _phaseSince;
+    private int _phaseEpoch;
+    private LedgerPhase _phase;
+    private bool _replaying;
+
+    public SimulatedWorld(ulong seed, SeededFault fault)
+    {
+        (Plan, Fault) = (new SimulationPlan(seed), fault);
+        FaultsLeft = Plan.Faults;
+        var info = new ConnectionInfo(
+            ConnectionId.Create(1, 1),
+            new SocketPair(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2)),
+            "listener",
+            default(ActivityContext));
+        _ledger = new ConnectionLedger(info, SimulationPlan.ServiceA, Plan.Limits, this);
+        Sockets[0] = new SimulatedSocket(this, 0, Plan.Script, endsInput: !Plan.EndsByItself);
+        _oracle = new Oracle(this);
+    }
+
+    public SimulationPlan Plan { get; }
+    public SeededFault Fault { get; }
+    public VirtualTime Time { get; } = new();
+    public SimulatedSocket?[] Sockets { get; } = new SimulatedSocket?[LedgerLimits.MaxChannels];
+    public int FaultsLeft { get; set; }
+    public ScriptState? SharedState { get; set; }
+
+    private SeededRandom Random => Plan.Random;
+
+    private SimulatedNode? Current => _ledger.Epoch < _nodes.Count ? _nodes[_ledger.Epoch] : null;
+
+    /// <summary>Runs the schedule to its end.</summary>
+    /// <exception cref="SimulationFailedException">A rule of the contract was broken.</exception>
+    public void Run()
+    {
+        Sockets[0]!.StartPeer();
+        Call(ledger => ledger.Start(Time.Now));
+        for (var i = 0; i < Plan.Interruptions; i++) Time.In(Random.Below(Random.Chance(0.7) ? 100 : 2_000), Interrupt);
+        for (var i = 0; i < Plan.Pushes; i++)
+        {
+            var payload = SimulationPlan.Bytes(Random, Random.Between(1, 8));
+            _oracle.Pushed.Add(payload);
+            Time.In(Random.Below(200), () => Push(payload));
+        }
+
+        if (Plan.ClientResets) Time.In(Random.Below(500), Sockets[0]!.ResetByPeer);
+        while (_endReason is null)
+        {
+            if (!Time.RunNext()) Fail("nothing is left to happen and the connection has not ended");
+            if (_failure is not null) throw _failure;
+            if (Time.Now > Patience || Time.Happened > MostEvents) throw new SimulationFailedException($"stuck: {Describe()}");
+        }
+
+        _oracle.CheckEnd(_endReason);
+        for (var i = 0; i < EventsAfterEnd && Time.RunNext(); i++)
+        {
+            if (_failure is not null) throw _failure;
+        }
+
+        foreach (var node in _nodes) node?.Dispose();
+    }
+
+    public void Fail(string what) => Fail(new SimulationFailedException($"{what}; {Describe()}"));
+
+    public void Fail(Exception error) =>
+        _failure ??= error as SimulationFailedException ?? new SimulationFailedException($"{error.GetType().Name}: {error.Message}; {Describe()}", error);
+
+    /// <summary>A turn of the connection.</summary>
+    public void Call(Action<ConnectionLedger> turn)
+    {
+        turn(_ledger);
+        AfterTurn();
+    }
+
+    /// <summary>Whether the schedule may fail a step now without ending the connection for good.</summary>
+    public bool MayFail(bool onInput) =>
+        FaultsLeft > 0 && (!onInput || Plan.PoisonAllowed || _ledger.PoisonCount + 1 < Plan.Limits.PoisonLimit);
+
+    public void Leak(int channel, ReadOnlySpan<byte> bytes) => Sockets[channel]?.Leak(bytes);
+
+    /// <summary>A message of an incarnation arrives.</summary>
+    public void FromSession(SimulatedNode node, SessionProtocol message, StepRecord record)
+    {
+        if (Fault == SeededFault.EpochCheckOff) message = Rewrite.Epoch(message, _ledger.Epoch);
+        switch (message)
+        {
+            case Commit commit:
+                Call(ledger => Apply(ledger, commit, record));
+                break;
+            case SessionProtocol.Opened opened:
+                _replaying = true;
+                Call(ledger => ledger.Opened(opened, Time.Now));
+                _replaying = false;
+                break;
+            case SessionProtocol.Refused refused:
+                Call(ledger => ledger.Refused(refused, Time.Now));
+                break;
+            case SessionProtocol.OpenChannel open:
+                Call(ledger => ledger.OpenChannel(open));
+                break;
+            case SessionProtocol.Stopped stopped:
+                Call(ledger => ledger.Stopped(stopped.Epoch, Time.Now));
+                break;
+            case SessionProtocol.Failed failed:
+                Call(ledger => ledger.Failed(failed, Time.Now));
+                break;
+            default:
+                Fail($"a session sent {message.GetType().Name}");
+                break;
+        }
+    }
+
+    private void Apply(ConnectionLedger ledger, Commit commit, StepRecord record)
+    {
+        if (Fault == SeededFault.CommitNumberUnchecked) commit = Rewrite.Number(commit, ledger.LastCommit + 1);
+        var before = ledger.LastCommit;
+        var current = commit.Epoch == ledger.Epoch && ledger.Phase == LedgerPhase.Serving;
+        var sockets = (Sockets[1], Sockets[2], Sockets[3]);
+        ledger.Commit(commit, Time.Now);
+        if (ledger.LastCommit == before) return;
+        if (!current) Fail("a commit of another epoch was applied");
+        _oracle.Committed(commit, record, sockets);
+    }
+
+    /// <summary>A commit leaves its node: here the link may play tricks.</summary>
+    public CommitTravel OnCommitSent(SimulatedNode node)
+    {
+        if (node.Epoch != _ledger.Epoch || !MayFail(onInput: false) || !Random.Chance(Plan.CrashChance / 2)) return CommitTravel.Arrives;
+        FaultsLeft--;
+        switch (Random.Below(4))
+        {
+            case 0:
+                // Sent and not yet taken when the session is given up: it arrives later, from an old epoch.
+                node.OutboundDelay = Random.Between(10, 3_000);
+                LoseLater(node, Random.Below(200));
+                return CommitTravel.Arrives;
+            case 1:
+                node.Dead = true;
+                LoseLater(node, Random.Below(200));
+                return CommitTravel.Arrives;
+            case 2:
+                return CommitTravel.Doubled;
+            default:
+                LoseLater(node, Random.Below(200));
+                return CommitTravel.Lost;
+        }
+    }
+
+    private void LoseLater(SimulatedNode node, long delay) =>
+        Time.In(delay, () => Call(ledger => ledger.Lost(node.Epoch, "lost", Time.Now)));
+
+    private void Interrupt()
+    {
+        if (Current is not { } node || _endReason is not null) return;
+        switch (Random.Below(5))
+        {
+            case 0:
+                (node.Dead, node.Muted) = (true, Random.Chance(0.5));
+                LoseLater(node, Random.Below(500));
+                break;
+            case 1:
+                // Suspected and alive: it goes on sending, and may not even hear that it was replaced.
+                node.Deaf = Random.Chance(0.5);
+                node.OutboundDelay = Random.Below(2_000);
+                LoseLater(node, Random.Below(50));
+                break;
+            case 2 or 3:
+                node.Enqueue(target => target.Deliver(new SessionProtocol.Stop(target.Epoch)));
+                break;
+            default:
+                Call(ledger => ledger.Drain(TimeSpan.FromSeconds(5)));
+                break;
+        }
+    }
+
+    private void Push(byte[] payload)
+    {
+        if (_endReason is not null) return;
+        var taken = false;
+        Call(ledger => taken = ledger.Push(new PushMessage("", payload)));
+        if (!taken) Time.In(10, () => Push(payload));
+    }
+
+    private void AfterTurn()
+    {
+        if (_phase != _ledger.Phase || _phaseEpoch != _ledger.Epoch) (_phase, _phaseEpoch, _phaseSince) = (_ledger.Phase, _ledger.Epoch, Time.Now);
+        CheckWindows();
+        CheckNextDue();
+        if (_ledger.NextDue >= _tickAt) return;
+        _tickAt = _ledger.NextDue;
+        var at = _tickAt + (Random.Chance(0.1) ? Random.Below(15) : 0);
+        Time.At(at, () => Tick(at));
+    }
+
+    private void Tick(long at)
+    {
+        if (_endReason is not null) return;
+        _tickAt = long.MaxValue;
+        if (_ledger.NextDue <= Time.Now)
+        {
+            _lastTick = Time.Now;
+            _ledger.Tick(Time.Now);
+            if (_ledger.NextDue <= Time.Now) Fail($"after a tick at {at} the next is due at {_ledger.NextDue}: a busy loop");
+        }
+
+        AfterTurn();
+    }
+
+    private void CheckWindows()
+    {
+        foreach (var socket in Sockets)
+        {
+            if (socket is null || socket.Gone || socket.FinSeen) continue;
+            if (socket.Written - socket.Acknowledged > Plan.Limits.OutputWindow + Plan.Limits.MaxCommit) Fail("unacknowledged output exceeds its window");
+            if (_phase < LedgerPhase.Closing && socket.Arrived - socket.Committed >= _ledger.InputWindow + Plan.MaxRead) Fail("held input exceeds its window");
+        }
+    }
+
+    private void CheckNextDue()
+    {
+        var due = _phase switch
+        {
+            LedgerPhase.Opening => _phaseSince + SimulationPlan.OpenTimeout,
+            LedgerPhase.Held => _phaseSince + 5_000,
+            LedgerPhase.Closing or LedgerPhase.Failing => Time.Now + Plan.Limits.CloseTimeout,
+            _ => long.MaxValue,
+        };
+        if (_phase < LedgerPhase.Closing) due = Math.Min(due, _oracle.NextTimer(_lastTick));
+        if (_ledger.NextDue > due) Fail($"the next tick is asked for {_ledger.NextDue} and something is due at {due}");
+    }
+
+    private string Describe() =>
+        $"at {Time.Now} ms, epoch {_ledger.Epoch}, {_ledger.Phase}, commit {_ledger.LastCommit}, end '{_endReason}', {_oracle.Describe()}";
+}
