@@ -92,6 +92,13 @@ internal sealed partial class ConnectionLedger
         else Schedule(_attemptDue);
     }
 
+    /// <summary>A timer that fired belongs to the session until a commit has handled it; without it here the repeated event would look outdated.</summary>
+    private TimerSnapshot[] SnapshotTimers(long now)
+    {
+        var running = _timers?.Snapshot(now) ?? [];
+        return _events is null ? running : [.. running, .. _events.FiredTimers()];
+    }
+
     private void OpenNext(long now)
     {
         _attemptDue = long.MaxValue;
@@ -124,7 +131,7 @@ internal sealed partial class ConnectionLedger
             LastCommit = _lastCommit,
             State = _state,
             Channels = [.. channels],
-            Timers = _timers?.Snapshot(now) ?? [],
+            Timers = SnapshotTimers(now),
             Writable = _writable,
             Alias = Alias,
             InputWindow = _inputWindow,
