@@ -100,9 +100,9 @@ internal sealed partial class ConnectionLedger
         if (channel == 0 || _channels[channel] is not { } account || account.Status == ChannelStatus.Ended) return;
         if (account.Status != ChannelStatus.Open)
         {
-            // A port that nobody came to ends without an event: the session that closes it knows.
-            _channels[channel] = null;
+            account.Closing = true;
             _effects.Reset(channel);
+            ChannelDown(channel, orderly: !reset, CloseReasons.None, now);
         }
         else if (reset)
         {

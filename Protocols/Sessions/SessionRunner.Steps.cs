@@ -327,7 +327,6 @@ internal sealed partial class SessionRunner
         {
             if (channel is null) continue;
             if (channel != _stepChannel || progressed) channel.Examined = 0;
-            if (channel is { Closing: true, Status: ChannelStatus.Listening }) _channels[channel.Id] = null;
         }
 
         if (_stepEvent is SessionEvent.ChannelClosed closed) _channels[closed.Channel] = null;
