@@ -27,6 +27,21 @@ internal static class Rewrite
         ? new SessionProtocol.OutputCredit(credit.Epoch, credit.Channel, credit.Credit + 1_000_000)
         : message;
 
+    public static string Describe(SessionProtocol message) => message switch
+    {
+        Commit commit => $"commit {commit.Epoch}/{commit.Number} in {commit.Primary.InputFrom}..{commit.Primary.InputTo}{(commit.Primary.EndConsumed ? " end" : "")} "
+            + $"out {commit.Primary.OutputFrom}+{commit.Primary.Output.Length} event {commit.HandledEvent} writable {commit.Writable} {string.Join(' ', commit.Others?.Select(Describe) ?? [])}",
+        SessionProtocol.Input input => $"input {input.Epoch} channel {input.Channel} {input.Offset}+{input.Bytes.Length}",
+        SessionProtocol.OutputCredit credit => $"credit {credit.Epoch} channel {credit.Channel} to {credit.Credit}",
+        SessionProtocol.Event occurred => $"event {occurred.Epoch}/{occurred.Id} {occurred.Occurrence}",
+        SessionProtocol.Failed failed => $"failed {failed.Epoch} {failed.Error}",
+        SessionProtocol.Ended ended => $"ended {ended.Epoch} '{ended.Reason}'",
+        _ => $"{message.GetType().Name} {message.Epoch}",
+    };
+
+    private static string Describe(ChannelDelta delta) =>
+        $"[{delta.Channel}: in {delta.InputFrom}..{delta.InputTo}{(delta.EndConsumed ? " end" : "")} out {delta.OutputFrom}+{delta.Output.Length}]";
+
     private static Commit Copy(Commit commit, int epoch, long number) => new(epoch, number)
     {
         Primary = commit.Primary,

@@ -11,7 +11,16 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
     protected internal override int MaxMessageBytes => plan.MaxMessage;
 
     protected internal override ValueTask OnOpenedAsync(CancellationToken stop) =>
-        Step(() => Done(new StepRecord(StepKind.Greeting, 0), ScriptModel.Greet(State, Emit)));
+        Step(() =>
+        {
+            // A service that takes over asks for its own turns to write.
+            for (var id = 0; id < State.Slots.Length; id++)
+            {
+                if (id == 0 ? State.Bulk > 0 : State.Slots[id] is { Use: 2, Closing: false }) FindChannel(id)!.RequestWritable();
+            }
+
+            return Done(new StepRecord(StepKind.Greeting, 0), ScriptModel.Greet(State, Emit));
+        });
 
     protected internal override ValueTask OnResumedAsync(CancellationToken stop)
     {

@@ -17,6 +17,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private bool _readUnderWay;
     private bool _writeUnderWay;
     private bool _shutdown;
+    private bool _peerGone;
     private long _lastAcknowledgement;
 
     private SeededRandom Random => world.Plan.Random;
@@ -70,6 +71,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     {
         if (_shutdown) world.Fail($"channel {channel}: FIN twice");
         _shutdown = true;
+        if (_peerGone) return;
         if (_writes.Count > 0 || Acknowledged < Written || Received < _expectedCount) world.Fail($"channel {channel}: FIN before all output was taken");
         if (_endDelivered) world.Time.In(Latency, () => Down(orderly: true, CloseReasons.None));
         else if (channel != 0 || !world.Plan.ClientLingers) world.Time.In(Latency, EndInput);
@@ -80,10 +82,8 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     public void ResetByPeer()
     {
         if (Gone) return;
+        _peerGone = true;
         world.Time.In(Latency, () => Down(orderly: false, CloseReasons.ConnectionReset));
-        _writes.Clear();
-        _finSent = _readWanted = false;
-        _sent = _delivered;
     }
 
     public void Up(bool listens)
@@ -116,7 +116,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
 
     private void SendSome()
     {
-        if (Gone || _finSent) return;
+        if (Gone || _peerGone || _finSent) return;
         _sent += Math.Min(script.Length - _sent, Random.Chance(0.2) ? script.Length : Random.Between(1, 64));
         Pump();
         if (_sent < script.Length) world.Time.In(Random.Below(world.Plan.SendDelay + 1), SendSome);
@@ -132,7 +132,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private void Pump()
     {
         var wanted = _readWanted || (world.Fault == SeededFault.WindowIgnored && !_endDelivered);
-        if (Gone || !wanted || _readUnderWay || (_delivered == _sent && !_finSent)) return;
+        if (Gone || _peerGone || !wanted || _readUnderWay || (_delivered == _sent && !_finSent)) return;
         _readUnderWay = true;
         world.Time.In(Latency, Deliver);
     }
@@ -140,7 +140,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private void Deliver()
     {
         _readUnderWay = false;
-        if (Gone) return;
+        if (Gone || _peerGone) return;
         if (_delivered < _sent)
         {
             var count = Math.Min(_sent - _delivered, Random.Between(1, world.Plan.MaxRead));
@@ -166,7 +166,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
         world.Time.In(Random.Below(world.Plan.AcknowledgeDelay + 1), () =>
         {
             _writeUnderWay = false;
-            if (Gone || !_writes.TryDequeue(out var bytes)) return;
+            if (Gone || _peerGone || !_writes.TryDequeue(out var bytes)) return;
             if (world.Fault != SeededFault.OutputBeforeCommit) Receive(bytes.Span);
             _lastAcknowledgement = Math.Max(_lastAcknowledgement, world.Time.Now + Latency);
             world.Time.At(_lastAcknowledgement, () => Acknowledge(bytes.Length));

@@ -9,6 +9,7 @@ internal sealed partial class SimulatedWorld
     public void Open(SessionProtocol.Open open)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"open {open.Epoch} {open.Start}"));
         while (_nodes.Count <= open.Epoch) _nodes.Add(null);
         if (MayFail(onInput: false) && Random.Chance(Plan.CrashChance))
         {
@@ -36,6 +37,7 @@ internal sealed partial class SimulatedWorld
     public void Send(SessionProtocol message)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line(Rewrite.Describe(message)));
         if (message is SessionProtocol.Event occurred) _oracle.Raised(occurred.Id, occurred.Occurrence);
         if (Fault == SeededFault.ReplayOffByOne && _replaying) message = Rewrite.WithoutFirstByte(message);
         if (Fault == SeededFault.WindowIgnored) message = Rewrite.Credit(message);
@@ -45,24 +47,28 @@ internal sealed partial class SimulatedWorld
     public void Read(int channel)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"read {channel}"));
         Sockets[channel]!.Read();
     }
 
     public void Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"write {channel}, {bytes.Length} bytes"));
         Sockets[channel]!.Write(bytes);
     }
 
     public void Listen(int channel)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"listen {channel}"));
         var socket = NewSocket(channel);
         Time.In(Random.Below(Plan.Latency + 1), () =>
         {
             if (socket.Gone) return;
             if (Random.Chance(0.1))
             {
+                socket.Reset();
                 Call(ledger => ledger.Listening(channel, null, "no port"));
                 return;
             }
@@ -75,6 +81,7 @@ internal sealed partial class SimulatedWorld
     public void Connect(int channel, IPEndPoint peer)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"connect {channel}"));
         var socket = NewSocket(channel);
         Time.In(Random.Below(100), () => socket.Up(listens: false));
     }
@@ -82,21 +89,28 @@ internal sealed partial class SimulatedWorld
     public void Shutdown(int channel)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"shutdown {channel}"));
         Sockets[channel]!.Shutdown();
     }
 
     public void Reset(int channel)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"reset {channel}"));
         if (Sockets[channel] is not { } socket) Fail($"reset of channel {channel}, which never was");
         else socket.Reset();
     }
 
-    public void Note(LedgerNote note, string detail) => CheckNotEnded();
+    public void Note(LedgerNote note, string detail) 
+    {
+        CheckNotEnded();
+        Trace?.Invoke(Line($"note {note} {detail}"));
+    }
 
     public void Ended(string reason)
     {
         CheckNotEnded();
+        Trace?.Invoke(Line($"ended '{reason}'"));
         _endReason = reason;
     }
 
@@ -117,6 +131,8 @@ internal sealed partial class SimulatedWorld
         var socket = new SimulatedSocket(this, channel, SimulationPlan.Bytes(Random, Random.Between(1, 300)), endsInput: true);
         return Sockets[channel] = socket;
     }
+
+    private string Line(string what) => $"{Time.Now,6} ledger {_ledger.Epoch}: {what}";
 
     private void CheckNotEnded()
     {

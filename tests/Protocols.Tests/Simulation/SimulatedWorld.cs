@@ -46,6 +46,9 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     public VirtualTime Time { get; } = new();
     public SimulatedSocket?[] Sockets { get; } = new SimulatedSocket?[LedgerLimits.MaxChannels];
     public int FaultsLeft { get; set; }
+    /// <summary>Hears of everything that happens, for whoever looks into one schedule.</summary>
+    public Action<string>? Trace { get; set; }
+
     public ScriptState? SharedState { get; set; }
 
     private SeededRandom Random => Plan.Random;
@@ -105,6 +108,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     public void FromSession(SimulatedNode node, SessionProtocol message, StepRecord record)
     {
         if (Fault == SeededFault.EpochCheckOff) message = Rewrite.Epoch(message, _ledger.Epoch);
+        Trace?.Invoke($"{Time.Now,6} session {node.Epoch}: {Rewrite.Describe(message)} {(message is Commit ? record : "")}");
         switch (message)
         {
             case Commit commit:
