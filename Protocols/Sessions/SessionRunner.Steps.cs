@@ -275,6 +275,7 @@ internal sealed partial class SessionRunner
             Effects = _effects,
         };
         AfterCommit();
+        _over = _effects is { Close: not null } or { Transfer: not null };
         host.Send(commit);
     }
 

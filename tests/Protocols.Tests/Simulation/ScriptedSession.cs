@@ -8,6 +8,9 @@ namespace SocketGateway.Protocols.Tests.Simulation;
 /// <summary>The session under test: runs <see cref="ScriptModel"/>, cuts its work into steps at random, and fails where the schedule says so.</summary>
 internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) : Session<ScriptState>
 {
+    private ScriptState _after = null!;
+    private bool _over;
+
     protected internal override int MaxMessageBytes => plan.MaxMessage;
 
     protected internal override ValueTask OnOpenedAsync(CancellationToken stop) =>
@@ -102,12 +105,11 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
     private void RestoreShared(ScriptState shared) =>
         base.TryRestoreState(new SessionState(typeof(ScriptState).FullName!, 1, System.Text.Json.JsonSerializer.SerializeToUtf8Bytes(shared)), StartKind.Resumed);
 
-    private ScriptState _after = null!;
-
     private bool HasFreeSlot => State.Slots.Count(s => s.Use == 0) > 1;
 
     private ValueTask Step(Func<StepRecord> body, bool onInput = true)
     {
+        if (_over) node.World.Fail("a step after a close or a transfer");
         node.MayCrash(onInput);
         switch (node.ChooseFate(onInput))
         {
@@ -140,6 +142,7 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
         State = after;
         if (node.World.Fault == SeededFault.StateByReference) node.World.SharedState = after;
         if (closes) Close();
+        _over |= closes;
         return record;
     }
 
@@ -183,6 +186,7 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
                     ClearTimer(Name(argument[0]));
                     break;
                 case ScriptModel.Transfer:
+                    _over = true;
                     Transfer(Connection.Service == SimulationPlan.ServiceA ? SimulationPlan.ServiceB : SimulationPlan.ServiceA);
                     break;
                 case ScriptModel.CloseSlots or ScriptModel.ResetSlots:
