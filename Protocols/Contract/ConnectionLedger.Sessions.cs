@@ -72,7 +72,9 @@ internal sealed partial class ConnectionLedger
     /// <summary>The session ended between two steps because it was asked to: the next incarnation goes on at once.</summary>
     public void Stopped(int epoch, long now)
     {
-        if (epoch == Epoch && Phase == LedgerPhase.Serving) OpenNext(now);
+        if (epoch != Epoch || Phase != LedgerPhase.Serving) return;
+        _recovery.Progress(consumed: false);
+        OpenNext(now);
     }
 
     private void ReplaceOrEnd(long now)
