@@ -136,7 +136,7 @@ internal sealed partial class ConnectionLedger
             Timers = SnapshotTimers(now),
             Writable = _writable,
             Alias = Alias,
-            InputWindow = _inputWindow,
+            InputWindow = _limits.InputWindow,
             MaxCommit = _limits.MaxCommit,
             MaxState = _limits.MaxState,
         });
