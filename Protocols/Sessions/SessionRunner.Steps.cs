@@ -263,7 +263,7 @@ internal sealed partial class SessionRunner
         }
 
         if (output > _open.MaxCommit) throw new SessionException($"the step wrote {output} bytes, more than Flow:MaxCommit ({_open.MaxCommit}): use RequestWritable");
-        if (_step == StepKind.Input && _consumed == 0) LeaveInput(output);
+        if (_step == StepKind.Input && _consumed == 0) LeaveInput();
         if (!changed && output == 0 && _effects is null && writable == _committedWritable) return;
         var commit = new Commit(Epoch, ++_lastCommit)
         {
@@ -280,10 +280,11 @@ internal sealed partial class SessionRunner
     }
 
     /// <summary>The step took nothing of its input: it runs again when there is more, or when another step may have changed its mind.</summary>
-    private void LeaveInput(long output)
+    private void LeaveInput()
     {
         _stepChannel.Examined = _stepChannel.Input.Length;
-        if (_stepChannel.Examined >= _window && output == 0 && _effects is null && !WaitsForSomething) Effects.Close = CloseReasons.MessageTooLarge;
+        if (_stepChannel.Examined < _window || WaitsForSomething || _effects is { Close: not null } or { Transfer: not null }) return;
+        Effects.Close = CloseReasons.MessageTooLarge;
     }
 
     private ChannelDelta Delta(SessionChannel channel, bool endConsumed)
