@@ -104,6 +104,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
             case SessionProtocol.Ended ended:
                 _endReason = ended.Reason;
                 _stop.Cancel();
+                _listening?.TrySetCanceled();
                 break;
         }
 
