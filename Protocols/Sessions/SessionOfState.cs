@@ -46,8 +46,15 @@ public abstract class Session<TState> : Session
         _changed = start == StartKind.Transferred;
         if (start == StartKind.Transferred && state.Type != TypeName) return true;
         if (state.Type != TypeName || state.Version > Version.Version || state.Version < Version.ReadsFrom) return false;
-        _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? new TState();
-        return true;
+        try
+        {
+            _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? new TState();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     /// <summary>The state as it would be written, to find out whether it was changed in place.</summary>
