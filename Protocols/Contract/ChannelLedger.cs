@@ -35,7 +35,6 @@ internal sealed class ChannelLedger
     public bool Closing { get; set; }
 
     public bool ShutdownSent { get; set; }
-    public bool OutputClosed => Closing || Status is ChannelStatus.Ended;
     public long HeldBytes => Arrived - Committed;
     public long Unacknowledged => Emitted - Acknowledged;
 
@@ -124,5 +123,5 @@ internal sealed class ChannelLedger
     }
 
     public ChannelSnapshot Snapshot(int channel, int outputWindow) => new(
-        channel, Status, Local, Peer, Committed, EndConsumed, Emitted, OutputClosed, Acknowledged + outputWindow);
+        channel, Status, Local, Peer, Committed, EndConsumed, Emitted, Closing, Acknowledged + outputWindow);
 }
