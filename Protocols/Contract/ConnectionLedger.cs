@@ -103,7 +103,7 @@ internal sealed partial class ConnectionLedger
         if (_channels[channel] is not { Status: ChannelStatus.Open } account || Phase == LedgerPhase.Ended) return;
         account.Acknowledge();
         _lastActivity = now;
-        if (account.Closing || Phase >= LedgerPhase.Closing) ContinueClose(channel, account, now);
+        if (account.Closing || (channel == 0 && Phase >= LedgerPhase.Closing)) ContinueClose(channel, account, now);
         else if (Phase == LedgerPhase.Serving) Grant(channel, account, _limits.OutputWindow / 2);
     }
 
