@@ -130,6 +130,9 @@ internal sealed partial class ConnectionLedger
     {
         account.CloseDue = now + _limits.CloseTimeout;
         Schedule(account.CloseDue);
+
+        // A client that writes before it reads takes our output only when its own is taken: from here on input is read and discarded.
+        if (channel == 0 && account.Unacknowledged > 0) ReadToEnd(channel, account);
         if (account.Unacknowledged > 0 || account.ShutdownSent) return;
         if (channel == 0 && Phase == LedgerPhase.Failing)
         {
@@ -140,6 +143,11 @@ internal sealed partial class ConnectionLedger
 
         account.ShutdownSent = true;
         _effects.Shutdown(channel);
+        ReadToEnd(channel, account);
+    }
+
+    private void ReadToEnd(int channel, ChannelLedger account)
+    {
         if (account.Reading || account.InputEnded) return;
         account.Reading = true;
         _effects.Read(channel);
