@@ -43,6 +43,7 @@ internal sealed class ChannelLedger
 
     public void Append(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.IsEmpty) return;
         if (_head.IsEmpty) _head = bytes;
         else _held.Enqueue(bytes);
         Arrived += bytes.Length;
