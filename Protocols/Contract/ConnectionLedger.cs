@@ -114,7 +114,7 @@ internal sealed partial class ConnectionLedger
         if (commit.Number != _lastCommit + 1 || !AcceptsOffsets(commit) || !TryTakeEvent(commit.HandledEvent))
         {
             _effects.Note(LedgerNote.InvalidCommit, $"commit {commit.Number} after {_lastCommit}");
-            Replace(now);
+            ReplaceOrEnd(now);
             return;
         }
 
