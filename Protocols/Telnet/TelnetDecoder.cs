@@ -2,7 +2,7 @@ using System.Buffers;
 
 namespace SocketGateway.Protocols.Telnet;
 
-/// <summary>Takes the stream apart (RFC 854, 855). Stateless: bytes of an unfinished sequence stay with the caller, 514 and one at most.</summary>
+/// <summary>Takes the stream apart (RFC 854, 855). Stateless: bytes of an unfinished sequence stay with the caller, 515 at most.</summary>
 internal static class TelnetDecoder
 {
     /// <summary>Bytes of a subnegotiation between SB and IAC SE, as they stand on the wire.</summary>

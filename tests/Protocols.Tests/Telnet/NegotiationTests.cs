@@ -151,6 +151,17 @@ public class NegotiationTests
         Assert.False(conversation.State.Skipping);
     }
 
+    [Theory]
+    [InlineData(10)]
+    [InlineData(1000)]
+    public void A_command_within_a_subnegotiation_ends_it_and_is_obeyed(int length)
+    {
+        var conversation = new Conversation();
+        conversation.Receive([255, 250, 24, .. new byte[length], 255, 253, 1, (byte)'a', 10]);
+        Assert.Equal([255, 251, 1], conversation.Output[..3]);
+        Assert.Collection(conversation.Events, e => Assert.IsType<TelnetEvent.Malformed>(e), e => Assert.Equal(new TelnetEvent.Line("a"), e));
+    }
+
     private static byte[] Answer(byte verb, byte option)
     {
         var output = new ArrayBufferWriter<byte>();
