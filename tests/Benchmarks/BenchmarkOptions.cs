@@ -10,17 +10,31 @@ internal sealed class BenchmarkOptions
     private const int SmokeIdleConnections = 500;
 
     private readonly Option<bool> _smoke = new("--smoke") { Description = "One short pair of each row: does everything run?" };
-    private readonly Option<string> _rows = new("--rows") { Description = "Rows by name, divided by commas: " + string.Join(',', Row.All.Select(r => r.Key)) };
+    private readonly Option<string> _rows = new("--rows")
+    {
+        Description = "Rows by name, divided by commas: " + string.Join(',', Row.All.Select(r => r.Key)),
+    };
     private readonly Option<int?> _pairs = new("--pairs") { Description = "Alternating pairs a row (7)" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "Measured seconds of each run (3)" };
-    private readonly Option<double?> _warmUp = new("--warmup") { Description = "Seconds of load before the first pair of a row, each side (4)" };
+    private readonly Option<double?> _warmUp = new("--warmup")
+    {
+        Description = "Seconds of load before the first pair of a row, each side (4)",
+    };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load client", DefaultValueFactory = _ => 1 };
-    private readonly Option<string> _httpPath = new("--http-path") { Description = "Path of the small GET", DefaultValueFactory = _ => "/whoami" };
+    private readonly Option<string> _httpPath = new("--http-path")
+    {
+        Description = "Path of the small GET",
+        DefaultValueFactory = _ => "/whoami",
+    };
     private readonly Option<bool> _check = new("--check") { Description = "Exit with 1 when a minimum is not met" };
     private readonly Option<bool> _write = new("--write") { Description = "Write RESULTS.md beside the sources" };
     private readonly Option<string> _a = new("--a") { Description = "Another first side: a command with {port} in it" };
     private readonly Option<string> _b = new("--b") { Description = "Another second side: a command with {port} in it" };
-    private readonly Option<string> _gateway = new("--gateway") { Description = "Assembly of the gateway to measure", DefaultValueFactory = _ => Built.Gateway };
+    private readonly Option<string> _gateway = new("--gateway")
+    {
+        Description = "Assembly of the gateway to measure",
+        DefaultValueFactory = _ => Built.Gateway,
+    };
     private readonly Option<string[]> _gatewayEnv = new("--gateway-env") { Description = "KEY=VALUE for the gateway, repeatable" };
     private readonly Option<string?> _baseline = new("--baseline-gateway")
     {
@@ -56,7 +70,7 @@ internal sealed class BenchmarkOptions
             if (Parsed.GetValue(_rows) is { } names)
             {
                 rows = names.Split(',').Select(name => Row.All.FirstOrDefault(r => r.Key == name)
-                    ?? throw new BenchmarkException($"No row is named '{name}'; there are {string.Join(", ", Row.All.Select(r => r.Key))}."));
+                    ?? throw new BenchmarkException($"No row '{name}'; there are {string.Join(", ", Row.All.Select(r => r.Key))}."));
             }
             return [.. Parsed.GetValue(_smoke) ? rows.Select(Smaller) : rows];
         }
@@ -79,7 +93,8 @@ internal sealed class BenchmarkOptions
     }
 
     public IEnumerable<Option> All =>
-        [_smoke, _rows, _pairs, _seconds, _warmUp, _threads, _httpPath, _check, _write, _a, _b, _gateway, _gatewayEnv, _baseline, _baselineEnv];
+        [_smoke, _rows, _pairs, _seconds, _warmUp, _threads, _httpPath, _check, _write, _a, _b,
+            _gateway, _gatewayEnv, _baseline, _baselineEnv];
 
     public void Read(ParseResult parsed) => _parsed = parsed;
 

@@ -11,7 +11,8 @@ root.SetAction(async (parsed, stop) =>
     try
     {
         options.Read(parsed);
-        return await Benchmark.RunAsync(options, $"dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', args)}".TrimEnd(' ', '-'), stop);
+        var command = $"dotnet run -c Release --project tests/Benchmarks -- {string.Join(' ', args)}".TrimEnd(' ', '-');
+        return await Benchmark.RunAsync(options, command, stop);
     }
     catch (BenchmarkException exception)
     {

@@ -5,7 +5,7 @@ namespace SocketGateway.Benchmarks.Load;
 /// <summary>Non-blocking TCP sockets to 127.0.0.1 as plain descriptors; results below zero are negated errno values.</summary>
 internal static unsafe class ClientSocket
 {
-    /// <summary>A socket that is connected or connecting. It closes by reset, so that thousands a second leave no TIME_WAIT behind.</summary>
+    /// <summary>A socket, connected or connecting. It closes by reset, so that thousands a second leave no TIME_WAIT.</summary>
     public static int Open(int port)
     {
         var fd = Libc.Socket(Libc.Inet, Libc.Stream | Libc.NonBlocking | Libc.CloseOnExec, 0);

@@ -57,6 +57,7 @@ internal static class LoadCommand
             loops.Sum(l => l.Messages), loops.Sum(l => l.Bytes), Math.Min(seconds, options.Seconds),
             latencies.Microseconds(0.5), latencies.Microseconds(0.99), latencies.Microseconds(0.999),
             loops.Sum(l => l.Errors), loops.Select(l => l.FirstError).FirstOrDefault(e => e is not null),
-            (after.Client - before.Client).TotalSeconds, (after.Server - before.Server).TotalSeconds, Math.Max(0, (after.Others - before.Others).TotalSeconds)); // clocks of different grain
+            (after.Client - before.Client).TotalSeconds, (after.Server - before.Server).TotalSeconds,
+            Math.Max(0, (after.Others - before.Others).TotalSeconds)); // clocks of different grain
     }
 }

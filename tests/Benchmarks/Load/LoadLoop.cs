@@ -36,14 +36,18 @@ internal sealed class LoadLoop : IDisposable
 
     public string? FirstError { get; private set; }
 
-    /// <summary>Loads until <paramref name="end"/>, counting from <paramref name="from"/> on (Stopwatch timestamps); idle connections: until all are open.</summary>
+    private bool AllHeld => _workload == Workload.Idle && _held == _connections.Length;
+
+    /// <summary>
+    /// Loads until <paramref name="end"/>, counting from <paramref name="from"/> on (Stopwatch timestamps); idle: until all are open.
+    /// </summary>
     public void Run(long from, long end)
     {
         // Thousands at once would overflow the server's backlog, and then the kernel's retries are what is measured.
         while (_opened < _connections.Length && (_workload != Workload.Idle || _opened < OpeningAtOnce))
             Open(_connections[_opened++]);
 
-        while (Stopwatch.GetTimestamp() < end && Errors < GiveUpAfterErrors && !(_workload == Workload.Idle && _held == _connections.Length))
+        while (Stopwatch.GetTimestamp() < end && Errors < GiveUpAfterErrors && !AllHeld)
         {
             var count = _epoll.Wait(milliseconds: 50);
             for (var i = 0; i < count; i++)

@@ -7,7 +7,8 @@ namespace SocketGateway.Benchmarks.Reports;
 /// <summary>RESULTS.md: the last run that was thought worth keeping.</summary>
 internal static class ResultsFile
 {
-    public static string Compose(string command, string nameA, string nameB, string version, DateTimeOffset when, IReadOnlyList<RowResult> results)
+    public static string Compose(
+        string command, string nameA, string nameB, string version, DateTimeOffset when, IReadOnlyList<RowResult> results)
     {
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');

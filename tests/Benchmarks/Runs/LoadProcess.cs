@@ -77,6 +77,8 @@ internal sealed class LoadProcess : IAsyncDisposable
         if (line is null)
             throw new BenchmarkException("The load client failed.");
         var result = JsonSerializer.Deserialize<LoadResult>(line)!;
-        return result.Errors == 0 ? result : throw new BenchmarkException($"{result.Errors} errors under load, the first: {result.FirstError}");
+        return result.Errors == 0
+            ? result
+            : throw new BenchmarkException($"{result.Errors} errors under load, the first: {result.FirstError}");
     }
 }

@@ -65,7 +65,7 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
         }
     }
 
-    /// <summary>A few connections for the compiler, and no more: load would leave a heap behind in which later connections fit unseen.</summary>
+    /// <summary>A few connections for the compiler, no more: load would leave a heap in which later connections fit unseen.</summary>
     private async Task WarmUpIdleAsync(Row row, ServerProcess server, CancellationToken stop)
     {
         var few = row with { Connections = WarmUpConnections };

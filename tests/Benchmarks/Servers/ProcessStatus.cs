@@ -23,7 +23,8 @@ internal static class ProcessStatus
     {
         // cpu user nice system idle iowait irq softirq steal
         var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
-        return Tick * (Number(fields[1]) + Number(fields[2]) + Number(fields[3]) + Number(fields[6]) + Number(fields[7]) + Number(fields[8]));
+        string[] busy = [.. fields[1..4], .. fields[6..9]];
+        return Tick * busy.Sum(Number);
     }
 
     /// <summary>Resident memory (VmRSS) in bytes.</summary>

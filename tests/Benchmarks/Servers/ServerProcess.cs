@@ -79,7 +79,7 @@ internal sealed class ServerProcess : IAsyncDisposable
         while (Stopwatch.GetElapsedTime(started) < StartDeadline)
         {
             if (_process.HasExited)
-                throw new BenchmarkException($"'{command}' ended with exit code {_process.ExitCode} before it listened on {Port}:\n{_output}");
+                throw new BenchmarkException($"'{command}' ended with {_process.ExitCode} before it listened on {Port}:\n{_output}");
             using var client = new TcpClient();
             try
             {

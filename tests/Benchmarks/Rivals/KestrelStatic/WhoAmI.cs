@@ -5,8 +5,8 @@ internal static class WhoAmI
 {
     public static Task AnswerAsync(HttpContext context)
     {
-        var connection = context.Connection;
-        var text = $"{connection.RemoteIpAddress}:{connection.RemotePort} <-> {connection.LocalIpAddress}:{connection.LocalPort}\n{connection.Id}\n";
+        var c = context.Connection;
+        var text = $"{c.RemoteIpAddress}:{c.RemotePort} <-> {c.LocalIpAddress}:{c.LocalPort}\n{c.Id}\n";
         context.Response.ContentType = "text/plain; charset=utf-8";
         context.Response.ContentLength = text.Length;
         return context.Response.WriteAsync(text);
