@@ -3,8 +3,8 @@ using System.Diagnostics.CodeAnalysis;
 namespace SocketGateway.Protocols.Ftp;
 
 /// <summary>
-/// Virtual paths: absolute, <c>/</c> between names, no empty, <c>.</c> or <c>..</c> names, no slash at the end but for the root. Nothing that a
-/// client sends resolves to a place above the root. Symbolic links, and names with a meaning of their own on some platform
+/// Virtual paths: absolute, <c>/</c> between names, no empty, <c>.</c> or <c>..</c> names, no slash at the end but for the root.
+/// Nothing that a client sends resolves to a place above the root. Symbolic links, and names with a meaning of their own on some platform
 /// (<c>\</c>, <c>:</c>, <c>CON</c> on Windows), are the business of the file system layer.
 /// </summary>
 public static class FtpPath

@@ -53,7 +53,7 @@ public sealed class FtpPathTests
         Assert.StartsWith("/", path, StringComparison.Ordinal);
         if (path != FtpPath.Root)
             Assert.All(path[1..].Split('/'), name => Assert.False(name is "" or "." or ".."));
-    });
+    }, iter: 10_000);
 
     [Fact]
     public void Resolving_again_changes_nothing() => Gen.Select(Directory, Argument).Sample((directory, argument) =>
@@ -61,7 +61,7 @@ public sealed class FtpPathTests
         Assert.True(FtpPath.TryResolve(directory, argument, out var path));
         Assert.True(FtpPath.TryResolve("/elsewhere", path, out var again));
         Assert.Equal(path, again);
-    });
+    }, iter: 10_000);
 
     [Fact]
     public void Going_in_steps_is_going_at_once() => Gen.Select(Directory, Argument, Argument).Sample((directory, first, second) =>
@@ -74,7 +74,7 @@ public sealed class FtpPathTests
         // An empty first step and a slash would make the whole absolute.
         if (first.Length > 0)
             Assert.Equal(inSteps, atOnce);
-    });
+    }, iter: 10_000);
 
     [Fact]
     public void Parent_and_name_make_the_path() => Directory.Sample(path =>
@@ -83,5 +83,5 @@ public sealed class FtpPathTests
         Assert.Equal(path, whole);
         Assert.True(FtpPath.TryResolve(path, "..", out var up));
         Assert.Equal(FtpPath.Parent(path), up);
-    });
+    }, iter: 10_000);
 }
