@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using SocketGateway.Actors.State;
 using Akka.IO;
 using SocketGateway.Protocols.Contract;
 
@@ -30,10 +31,10 @@ internal sealed class ChannelActor : UntypedActor
     }
 
     public static Props PropsForListening(int channel, SocketPair client, int firstPort, int lastPort, int readBufferBytes) =>
-        Props.Create(() => new ChannelActor(channel, true, client.Local.Address, client.Peer, new ValueTuple<int, int>(firstPort, lastPort), readBufferBytes));
+        ActorProps.For(() => new ChannelActor(channel, true, client.Local.Address, client.Peer, new ValueTuple<int, int>(firstPort, lastPort), readBufferBytes));
 
     public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, int readBufferBytes) =>
-        Props.Create(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), readBufferBytes));
+        ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), readBufferBytes));
 
     protected override void PreStart()
     {

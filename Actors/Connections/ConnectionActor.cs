@@ -47,7 +47,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     }
 
     public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router) =>
-        Props.CreateBy(new Producer(gateway, accepted, router)).WithDeploy(Deploy.Local);
+        ActorProps.For(() => new ConnectionActor(gateway, accepted, router));
 
     protected override void PreStart()
     {
@@ -274,16 +274,5 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private sealed class Segment
     {
         public static readonly Segment Instance = new();
-    }
-
-    private sealed class Producer(GatewayContext gateway, AcceptedConnection accepted, IActorRef router) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(ConnectionActor);
-
-        public ActorBase Produce() => new ConnectionActor(gateway, accepted, router);
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

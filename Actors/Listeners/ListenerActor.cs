@@ -43,7 +43,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     }
 
     public static Props PropsFor(GatewayContext gateway, ListenerSettings settings, Func<AcceptedConnection, Props> connections, Inet.SocketOption tuning) =>
-        Props.Create(() => new ListenerActor(gateway, settings, connections, tuning)).WithDeploy(Deploy.Local);
+        ActorProps.For(() => new ListenerActor(gateway, settings, connections, tuning));
 
     public ITimerScheduler Timers { get; set; } = null!;
 

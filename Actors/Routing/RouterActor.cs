@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SocketGateway.Actors.State;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
 
@@ -11,7 +12,7 @@ internal sealed class RouterActor : UntypedActor
 
     private RouterActor(IReadOnlyDictionary<string, IActorRef> services) => _services = services;
 
-    public static Props PropsFor(IReadOnlyDictionary<string, IActorRef> services) => Props.Create(() => new RouterActor(services)).WithDeploy(Deploy.Local);
+    public static Props PropsFor(IReadOnlyDictionary<string, IActorRef> services) => ActorProps.For(() => new RouterActor(services));
 
     protected override void OnReceive(object message)
     {

@@ -22,7 +22,7 @@ internal sealed class ServiceActor : UntypedActor
     }
 
     public static Props PropsFor(string name, ISessionFactory factory, GatewayContext gateway) =>
-        Props.Create(() => new ServiceActor(name, factory, gateway)).WithDeploy(Deploy.Local);
+        ActorProps.For(() => new ServiceActor(name, factory, gateway));
 
     /// <summary>A session's end is told to its connection, which decides what follows.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);

@@ -39,7 +39,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
 
     public static Props PropsFor(
         SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, ILogger log, TimeSpan stepTimeout) =>
-        Props.CreateBy(new Producer(() => new SessionActor(open, connection, session, scope, health, log, stepTimeout))).WithDeploy(Deploy.Local);
+        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, log, stepTimeout));
 
     protected override void PreStart()
     {
@@ -154,16 +154,5 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private sealed class CheckStep
     {
         public static readonly CheckStep Instance = new();
-    }
-
-    private sealed class Producer(Func<SessionActor> produce) : IIndirectActorProducer
-    {
-        public Type ActorType => typeof(SessionActor);
-
-        public ActorBase Produce() => produce();
-
-        public void Release(ActorBase actor)
-        {
-        }
     }
 }

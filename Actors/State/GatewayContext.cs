@@ -8,7 +8,14 @@ namespace SocketGateway.Actors.State;
 /// <summary>What every connection of this process shares: bounds, policies, directory, log. Immutable, or thread-safe.</summary>
 internal sealed class GatewayContext
 {
-    public required LedgerLimits Limits { get; init; }
+    public LedgerLimits Limits { get; private init; } = new();
+
+    /// <summary>The windows and bounds of each connection, in bytes.</summary>
+    public (int InputWindow, int OutputWindow, int MaxCommit, int MaxState) Flow
+    {
+        init => Limits = new LedgerLimits { InputWindow = value.InputWindow, OutputWindow = value.OutputWindow, MaxCommit = value.MaxCommit, MaxState = value.MaxState };
+    }
+
     public required FrozenDictionary<string, ServicePolicy> Services { get; init; }
     public required GatewayLoad Load { get; init; }
     public ConnectionDirectory Directory { get; } = new();

@@ -39,7 +39,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
     public IStash Stash { get; set; } = null!;
 
     public static Props PropsFor(GatewayContext gateway, IReadOnlyList<ListenerSettings> listeners, IReadOnlyDictionary<string, ISessionFactory> services) =>
-        Props.Create(() => new GatewaySupervisor(gateway, listeners, services)).WithDeploy(Deploy.Local);
+        ActorProps.For(() => new GatewaySupervisor(gateway, listeners, services));
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
 

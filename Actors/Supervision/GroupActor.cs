@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SocketGateway.Actors.State;
 
 namespace SocketGateway.Actors.Supervision;
 
@@ -9,7 +10,7 @@ internal sealed class GroupActor : UntypedActor
 
     private GroupActor(IReadOnlyDictionary<string, Props> children) => _children = children;
 
-    public static Props PropsFor(IReadOnlyDictionary<string, Props> children) => Props.Create(() => new GroupActor(children)).WithDeploy(Deploy.Local);
+    public static Props PropsFor(IReadOnlyDictionary<string, Props> children) => ActorProps.For(() => new GroupActor(children));
 
     /// <summary>A child that fails must not take its siblings with it, and none of them can go on from a restart.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);

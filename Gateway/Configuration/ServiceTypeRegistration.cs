@@ -5,6 +5,9 @@ namespace SocketGateway.Gateway.Configuration;
 /// <param name="OptionsType">A record with a constructor without parameters, or null when the type has no keys.</param>
 internal sealed record ServiceTypeRegistration(string Name, Type? OptionsType = null)
 {
+    /// <summary>The session class; it may take the options record, a <see cref="Services.ServiceContext"/> and anything registered in its constructor.</summary>
+    public Type? Session { get; init; }
+
     /// <summary>Checks the bound options; the keys of its faults are relative to the service's section.</summary>
     public Func<object, IEnumerable<ConfigurationFault>>? Validate { get; init; }
 

@@ -1,6 +1,4 @@
-using SocketGateway.Protocols.Contract;
-
-namespace SocketGateway.Actors.Messages;
+namespace SocketGateway.Protocols.Contract;
 
 /// <summary>One row of the list of connections: offsets and sizes in bytes.</summary>
 /// <param name="Info">What is fixed about the connection.</param>

@@ -1,4 +1,4 @@
-namespace SocketGateway.Actors.Messages;
+namespace SocketGateway.Protocols.Contract;
 
 /// <summary>What became of a push.</summary>
 public enum PushResult
