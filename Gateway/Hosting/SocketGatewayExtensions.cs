@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
@@ -43,7 +44,17 @@ public static class SocketGatewayExtensions
         services.AddSystemd();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
+        UseNoServerWithoutAdmin(services);
         GatewayActors.Add(services);
         return new SocketGatewayBuilder(services, types);
+    }
+
+    /// <summary>Kestrel without an address would take its default one.</summary>
+    private static void UseNoServerWithoutAdmin(IServiceCollection services)
+    {
+        if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } kestrel }) return;
+        services.AddSingleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
+            ? new NoServer()
+            : (IServer)ActivatorUtilities.CreateInstance(provider, kestrel));
     }
 }
