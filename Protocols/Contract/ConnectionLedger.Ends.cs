@@ -55,7 +55,7 @@ internal sealed partial class ConnectionLedger
             if (_channels[channel] is { } account && now >= account.CloseDue) ResetChannel(channel, account, now);
         }
 
-        if (Phase != LedgerPhase.Ended && now >= _client.CloseDue)
+        if (Phase != LedgerPhase.Ended && now >= _client.CloseDue && !ClientStillTakes(now))
         {
             _effects.Reset(0);
             Finish(_endReason.Length > 0 ? _endReason : CloseReasons.CloseTimeout);
@@ -63,6 +63,19 @@ internal sealed partial class ConnectionLedger
 
         Reschedule();
     }
+
+    /// <summary>After the last write only the kernel knows whether the client goes on acknowledging.</summary>
+    private bool ClientStillTakes(long now)
+    {
+        if (!_client.ShutdownSent) return false;
+        var unsent = _effects.Unsent(0);
+        var progress = unsent > 0 && unsent < _unsentAtClose;
+        _unsentAtClose = unsent;
+        if (progress) _client.CloseDue = now + _limits.CloseTimeout;
+        return progress;
+    }
+
+    private long _unsentAtClose = long.MaxValue;
 
     private long IdleDue => _limits.IdleTimeout == 0 ? long.MaxValue : _lastActivity + _limits.IdleTimeout;
 

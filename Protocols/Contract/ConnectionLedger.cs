@@ -57,6 +57,31 @@ internal sealed partial class ConnectionLedger
     public int PoisonCount => _recovery.PoisonCount;
     public SessionState? State => _state;
 
+    /// <summary>Nothing is held, and everything committed is with the socket.</summary>
+    public bool IsIdle => Phase == LedgerPhase.Serving && _client.HeldBytes == 0 && _client.Unacknowledged == 0 && _channels.AsSpan(1).IndexOfAnyExcept((ChannelLedger?)null) < 0;
+
+    /// <summary>What the connection keeps in memory because somebody has not taken it yet.</summary>
+    public long BufferedBytes
+    {
+        get
+        {
+            long bytes = _state?.Data.Length ?? 0;
+            foreach (var account in _channels)
+            {
+                if (account is not null) bytes += account.HeldBytes + account.Unacknowledged;
+            }
+
+            return bytes;
+        }
+    }
+
+    /// <summary>A full output window is the client's doing, whatever else waits behind it.</summary>
+    public HeldUpBy HeldUpBy =>
+        Phase >= LedgerPhase.Closing ? HeldUpBy.Nobody
+        : _client.Unacknowledged >= _limits.OutputWindow ? HeldUpBy.Client
+        : Phase == LedgerPhase.Held || _client.HeldBytes >= _inputWindow ? HeldUpBy.Service
+        : HeldUpBy.Nobody;
+
     /// <summary>The connection was accepted: the first session is opened and the first read asked for.</summary>
     public void Start(long now)
     {

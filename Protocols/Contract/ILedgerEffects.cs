@@ -32,6 +32,9 @@ internal interface ILedgerEffects
     /// <summary>Reset the channel's socket, or close its listening port.</summary>
     void Reset(int channel);
 
+    /// <summary>Output that the peer has not acknowledged although the socket took it, in bytes; 0 where that is not known.</summary>
+    long Unsent(int channel);
+
     /// <summary>Something an operator wants to see.</summary>
     void Note(LedgerNote note, string detail);
 

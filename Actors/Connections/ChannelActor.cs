@@ -1,0 +1,107 @@
+using System.Net;
+using System.Net.Sockets;
+using Akka.Actor;
+using SocketGateway.Actors.State;
+using Akka.IO;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// Gets one further channel its socket: listens for one connection of the client's address, or connects. It stays as the parent of a listening socket, since
+/// Akka.IO resets accepted connections when their listener stops; further callers are turned away.
+/// </summary>
+internal sealed class ChannelActor : UntypedActor
+{
+    private const int PortTries = 16;
+
+    private readonly int _channel;
+    private readonly IPAddress _local;
+    private readonly IPEndPoint _peer;
+    private readonly (int First, int Last) _ports;
+    private readonly bool _listens;
+    private readonly int _readBufferBytes;
+    private int _triesLeft;
+    private bool _taken;
+
+    private ChannelActor(int channel, bool listens, IPAddress local, IPEndPoint peer, (int First, int Last) ports, int readBufferBytes)
+    {
+        (_channel, _listens, _local, _peer, _ports, _readBufferBytes) = (channel, listens, local, peer, ports, readBufferBytes);
+        _triesLeft = ports.First == 0 ? 1 : Math.Min(PortTries, ports.Last - ports.First + 1);
+    }
+
+    public static Props PropsForListening(int channel, SocketPair client, int firstPort, int lastPort, int readBufferBytes) =>
+        ActorProps.For(() => new ChannelActor(channel, true, client.Local.Address, client.Peer, new ValueTuple<int, int>(firstPort, lastPort), readBufferBytes));
+
+    public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, int readBufferBytes) =>
+        ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), readBufferBytes));
+
+    protected override void PreStart()
+    {
+        if (_listens) Bind();
+        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), timeout: TimeSpan.FromSeconds(10), pullMode: true));
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case Tcp.Bound bound:
+                Context.Parent.Tell(new ConnectionChannels.Listening(_channel, (IPEndPoint)bound.LocalAddress, null));
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.Bind } when --_triesLeft > 0:
+                Bind();
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.Bind } failed:
+                Context.Parent.Tell(new ConnectionChannels.Listening(_channel, null, Describe(failed)));
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.Connect } failed:
+                Context.Parent.Tell(new ConnectionChannels.ConnectFailed(_channel, Describe(failed)));
+                break;
+            case Tcp.Connected connected:
+                Take(connected);
+                break;
+            case Tcp.ConnectionClosed:
+                // A caller that was turned away.
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Only the client that owns the control connection may use the port (RFC 2577 section 8).</summary>
+    private void Take(Tcp.Connected connected)
+    {
+        var peer = (IPEndPoint)connected.RemoteAddress;
+        if (_taken || !Same(peer.Address, _peer.Address))
+        {
+            Sender.Tell(Tcp.Abort.Instance);
+            return;
+        }
+
+        _taken = true;
+        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, Sender, (IPEndPoint)connected.LocalAddress, peer));
+    }
+
+    private void Bind()
+    {
+        var port = _ports.First == 0 ? 0 : Random.Shared.Next(_ports.First, _ports.Last + 1);
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance], pullMode: true)
+        {
+            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _readBufferBytes },
+        });
+    }
+
+    private static bool Same(IPAddress a, IPAddress b) => (a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Equals(b.IsIPv4MappedToIPv6 ? b.MapToIPv4() : b);
+
+    private static string Describe(Tcp.CommandFailed failed) => failed.Cause.HasValue && failed.Cause.Value is SocketException error
+        ? error.SocketErrorCode switch
+        {
+            SocketError.ConnectionRefused => "connection_refused",
+            SocketError.TimedOut => "connect_timeout",
+            SocketError.AddressAlreadyInUse => "address_in_use",
+            _ => CloseReasons.IoError,
+        }
+        : "connect_timeout";
+}

@@ -1,0 +1,124 @@
+using System.Net;
+using Akka.Actor;
+using Akka.IO;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>What the ledger asks for, done with Akka.IO, the router and the session.</summary>
+internal sealed partial class ConnectionActor
+{
+    void ILedgerEffects.Open(SessionProtocol.Open open)
+    {
+        _session = ActorRefs.Nobody;
+        _trace.SessionBegins(open.Service, open.Epoch);
+        _router.Tell(new SessionOpening(open, Self), Self);
+    }
+
+    void ILedgerEffects.Send(SessionProtocol message) => _session.Tell(message, Self);
+
+    void ILedgerEffects.Read(int channel) => SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
+
+    void ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
+    {
+        if (channel == 0) _meter.Sent(bytes.Length);
+        SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
+    }
+
+    void ILedgerEffects.Listen(int channel)
+    {
+        var policy = _gateway.Services[_ledger.Service];
+        _channels.Listen(channel, policy.FirstPort, policy.LastPort, Context);
+    }
+
+    void ILedgerEffects.Connect(int channel, IPEndPoint peer) => _channels.Connect(channel, peer, Context);
+
+    // Never Close while input may come: it would reset the client. Everything is with the kernel by now, so this does not meet pending writes.
+    void ILedgerEffects.Shutdown(int channel) => SocketOf(channel).Tell(Tcp.ConfirmedClose.Instance, Self);
+
+    void ILedgerEffects.Reset(int channel) => Reset(channel);
+
+    long ILedgerEffects.Unsent(int channel) => channel == 0 ? KernelQueue.Unsent(_accepted.Socket) : 0;
+
+    void ILedgerEffects.Note(LedgerNote note, string detail)
+    {
+        switch (note)
+        {
+            case LedgerNote.Opened:
+                _meter.SessionOpened(_ledger.Service);
+                if (_trace.Context != default) ScheduleSegment();
+                break;
+            case LedgerNote.Resumed:
+                ConnectionMeter.SessionResumed(_ledger.Service);
+                ConnectionLog.SessionResumed(Log, Name, _ledger.Service, _ledger.Epoch, _ledger.LastCommit);
+                break;
+            case LedgerNote.Lost:
+                _trace.EndSession(detail);
+                ConnectionLog.SessionLost(Log, Name, _ledger.Service, _ledger.Epoch, detail);
+                break;
+            case LedgerNote.ServiceFailing:
+                _trace.EndSession(detail);
+                ConnectionLog.ServiceFailing(Log, Name, _ledger.Service, detail);
+                break;
+            case LedgerNote.InvalidCommit:
+                ConnectionLog.InvalidCommit(Log, Name, _ledger.Service, _ledger.Epoch, detail);
+                break;
+            case LedgerNote.Poisoned:
+                ConnectionMeter.Poisoned(_ledger.Service);
+                LogCapsule(detail);
+                break;
+            case LedgerNote.Transferred:
+                _trace.EndSession(null);
+                break;
+            case LedgerNote.Alias:
+                if (_alias is not null) _gateway.Directory.RemoveAlias(_alias, _accepted.Id);
+                _alias = detail.Length == 0 ? null : detail;
+                if (_alias is not null) _gateway.Directory.SetAlias(_alias, _accepted.Id);
+                return;
+        }
+
+        if (note != LedgerNote.Opening) _trace.Event(NoteNames[(int)note], detail);
+    }
+
+    void ILedgerEffects.Ended(string reason)
+    {
+        _ended = true;
+        Conclude(reason);
+    }
+
+    private static readonly string[] NoteNames = [.. Enum.GetNames<LedgerNote>().Select(n => n.ToLowerInvariant())];
+
+    private string? _alias;
+
+    private IActorRef SocketOf(int channel) => channel == 0 ? _socket : _channels.Socket(channel);
+
+    private void Reset(int channel)
+    {
+        if (channel == 0) _socket.Tell(Tcp.Abort.Instance, Self);
+        else _channels.Release(channel, Context);
+    }
+
+    private void ScheduleSegment() => _segmentTimer =
+        Context.System.Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(ConnectionTrace.SegmentMilliseconds), Self, Segment.Instance, Self);
+
+    private void LogCapsule(string why)
+    {
+        var client = _ledger.Client;
+        var content = _gateway.CapsuleContent ? Convert.ToHexStringLower(client.CopyHeld()) : "redacted";
+        ConnectionLog.Poisoned(
+            Log, Name, client.HeldBytes, client.Committed, _ledger.Service, why, _ledger.State?.Type ?? "none", _ledger.State?.Data.Length ?? 0, content);
+    }
+
+    /// <summary>The books are closed: once, whatever ended the connection.</summary>
+    private void Conclude(string reason)
+    {
+        var (client, seconds) = (_ledger.Client, (State.MonotonicClock.Now - _began) / 1000.0);
+        _gateway.Directory.Remove(_accepted.Id, _alias);
+        _meter.Conclude(_ledger.Service, reason, seconds);
+        _trace.End(reason, client.Arrived, client.Acknowledged, _ledger.LastCommit);
+        _meter.AccessLog(_gateway.LoggerFactory, _accepted, _ledger, reason, seconds);
+        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id, _accepted.Sockets.Peer.Address), Self);
+    }
+}

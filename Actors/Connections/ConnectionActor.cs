@@ -1,0 +1,278 @@
+using Akka.Actor;
+using Akka.IO;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// The handler of one Akka.IO connection, and the only writer to its socket. All it knows is in its <see cref="ConnectionLedger"/>; it turns messages into the
+/// ledger's events and performs the ledger's effects. It is never restarted: when it dies its socket is reset and its session told.
+/// </summary>
+internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
+{
+    private readonly GatewayContext _gateway;
+    private readonly AcceptedConnection _accepted;
+    private readonly IActorRef _router;
+    private readonly IActorRef _socket;
+    private readonly ConnectionLedger _ledger;
+    private readonly ConnectionTrace _trace;
+    private readonly ConnectionMeter _meter;
+    private readonly ConnectionChannels _channels;
+    private readonly long _began = MonotonicClock.Now;
+    private IActorRef _session = ActorRefs.Nobody;
+    private ICancelable? _timer;
+    private ICancelable? _segmentTimer;
+    private long _timerDue = long.MaxValue;
+    private bool _ended;
+
+    private ConnectionActor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router)
+    {
+        (_gateway, _accepted, _router, _socket) = (gateway, accepted, router, accepted.Owner);
+        var listener = accepted.Listener;
+        var policy = gateway.Services[listener.Service];
+        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
+        _meter = new ConnectionMeter(gateway.Load, listener);
+        _channels = new ConnectionChannels(accepted.Sockets, listener.ReadBufferBytes);
+        var limits = gateway.Limits with
+        {
+            IdleTimeout = (long)listener.IdleTimeout.TotalMilliseconds,
+            HoldTimeout = (long)policy.HoldTimeout.TotalMilliseconds,
+            Resume = policy.Resume,
+        };
+        _ledger = new ConnectionLedger(new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context), listener.Service, limits, this);
+    }
+
+    public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router) =>
+        ActorProps.For(() => new ConnectionActor(gateway, accepted, router));
+
+    protected override void PreStart()
+    {
+        _gateway.Directory.Add(_accepted.Id, Self);
+        if (Log.IsEnabled(LogLevel.Debug)) ConnectionLog.Accepted(Log, Name, _accepted.Listener.Name, _accepted.Sockets.ToString());
+
+        // The end of input must not close the socket: the service may still have something to say.
+        _socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
+        Context.Watch(_socket);
+        _ledger.Start(MonotonicClock.Now);
+        Settle();
+    }
+
+    protected override void PostStop()
+    {
+        if (_ledger.Phase != LedgerPhase.Ended)
+        {
+            // Only an error in here ends an actor whose connection has not ended.
+            _session.Tell(new SessionProtocol.Ended(_ledger.Epoch, CloseReasons.Internal), Self);
+            _socket.Tell(Tcp.Abort.Instance, Self);
+            Conclude(CloseReasons.Internal);
+        }
+
+        _timer?.Cancel();
+        _segmentTimer?.Cancel();
+    }
+
+    protected override bool Receive(object message)
+    {
+        var now = MonotonicClock.Now;
+        switch (message)
+        {
+            case Tcp.Received received:
+                if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(read, ByteStrings.AsMemory(received.Data)), now);
+                break;
+            case Commit commit:
+                _ledger.Commit(commit, now);
+                break;
+            case WriteAck:
+                if (ChannelOfSender() is >= 0 and var written) _ledger.Written(written, now);
+                break;
+            case Tick:
+                _timerDue = long.MaxValue;
+                _ledger.Tick(now);
+                break;
+            case SessionProtocol answer:
+                ReceiveFromSession(answer, now);
+                break;
+            case Tcp.Event happened:
+                ReceiveFromSocket(happened, now);
+                break;
+            default:
+                if (!ReceiveOther(message, now)) return false;
+                break;
+        }
+
+        Settle();
+        return true;
+    }
+
+    private ILogger Log => _meter.Log(_gateway.LoggerFactory);
+
+    private string Name => _accepted.Id.ToString();
+
+    /// <summary>The sender of a socket's message tells the channel: late messages of a channel's former socket fit none.</summary>
+    private int ChannelOfSender() => ReferenceEquals(Sender, _socket) || Sender.Equals(_socket) ? 0 : _channels.Find(Sender);
+
+    private ReadOnlyMemory<byte> Count(int channel, ReadOnlyMemory<byte> bytes)
+    {
+        if (channel == 0) _meter.Received(bytes.Length);
+        return bytes;
+    }
+
+    private void ReceiveFromSession(SessionProtocol message, long now)
+    {
+        switch (message)
+        {
+            case SessionProtocol.Opened opened when opened.Epoch == _ledger.Epoch && _ledger.Phase == LedgerPhase.Opening:
+                _session = Sender;
+                _ledger.Opened(opened, now);
+                break;
+            case SessionProtocol.Opened stale:
+                Sender.Tell(new SessionProtocol.Ended(stale.Epoch, "replaced"), Self);
+                break;
+            case SessionProtocol.Refused refused:
+                _ledger.Refused(refused, now);
+                break;
+            case SessionProtocol.OpenChannel open:
+                _ledger.OpenChannel(open);
+                break;
+            case SessionProtocol.Stopped stopped:
+                _ledger.Stopped(stopped.Epoch, now);
+                break;
+            case SessionProtocol.Failed failed:
+                if (failed.Epoch == _ledger.Epoch) ConnectionMeter.SessionFailed(_ledger.Service);
+                _ledger.Failed(failed, now);
+                break;
+        }
+    }
+
+    private void ReceiveFromSocket(Tcp.Event message, long now)
+    {
+        var channel = ChannelOfSender();
+        if (channel < 0) return;
+        switch (message)
+        {
+            case Tcp.PeerClosed:
+                _ledger.InputEnded(channel, now);
+                break;
+            case Tcp.ErrorClosed error:
+                SocketIsGone(channel, orderly: false, SocketErrors.Reason(error.Cause), now);
+                break;
+            case Tcp.ConnectionClosed closed:
+                var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
+                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : CloseReasons.ConnectionReset, now);
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
+                // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on.
+                Reset(channel);
+                SocketIsGone(channel, orderly: false, CloseReasons.IoError, now);
+                break;
+        }
+    }
+
+    private bool ReceiveOther(object message, long now)
+    {
+        switch (message)
+        {
+            case ConnectionChannels.Connected connected:
+                if (_channels.Accept(connected, Self)) _ledger.ChannelUp(connected.Channel, connected.Local, connected.Peer);
+                break;
+            case ConnectionChannels.Listening listening:
+                if (_channels.IsCurrent(listening.Channel, Sender)) _ledger.Listening(listening.Channel, listening.Local, listening.Error);
+                break;
+            case ConnectionChannels.ConnectFailed failed:
+                if (_channels.IsCurrent(failed.Channel, Sender)) SocketIsGone(failed.Channel, orderly: false, failed.Reason, now);
+                break;
+            case ConnectionProtocol.SessionGone gone:
+                _ledger.Lost(gone.Epoch, "the session ended without a word", now);
+                break;
+            case ConnectionProtocol.Push push:
+                Sender.Tell(_ledger.Push(push.Message) ? PushResult.Accepted : _ledger.Phase >= LedgerPhase.Closing ? PushResult.NotFound : PushResult.Busy);
+                break;
+            case ConnectionProtocol.GetSnapshot:
+                Sender.Tell(Snapshot());
+                break;
+            case ConnectionProtocol.Kick kick:
+                _ledger.End(kick.Reason, now);
+                break;
+            case ConnectionProtocol.CloseIfIdle idle:
+                if (_ledger.IsIdle) _ledger.CloseOrderly(idle.Reason, now);
+                break;
+            case ConnectionProtocol.Drain drain:
+                _ledger.Drain(drain.Remaining);
+                break;
+            case Segment:
+                NextSegment();
+                break;
+            case Terminated terminated:
+                SocketIsGone(terminated.ActorRef.Equals(_socket) ? 0 : _channels.Find(terminated.ActorRef), orderly: false, CloseReasons.ConnectionReset, now);
+                break;
+            default:
+                return false;
+        }
+
+        return true;
+    }
+
+    private void SocketIsGone(int channel, bool orderly, string reason, long now)
+    {
+        if (channel < 0) return;
+        if (channel > 0) _channels.Release(channel, Context);
+        _ledger.ChannelDown(channel, orderly, reason, now);
+    }
+
+    private ConnectionSnapshot Snapshot()
+    {
+        var client = _ledger.Client;
+        return new ConnectionSnapshot(
+            new ConnectionInfo(_accepted.Id, _accepted.Sockets, _accepted.Listener.Name, _trace.Context),
+            _ledger.Service,
+            _ledger.Phase.ToString().ToLowerInvariant(),
+            _ledger.Epoch,
+            _ledger.LastCommit,
+            _ledger.Alias,
+            client.Arrived,
+            client.Committed,
+            client.Emitted,
+            client.Acknowledged,
+            _ledger.InputWindow,
+            _gateway.Limits.OutputWindow,
+            TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
+            _ledger.HeldUpBy);
+    }
+
+    /// <summary>After each event: the clock, the counters, and the end.</summary>
+    private void Settle()
+    {
+        if (_ended)
+        {
+            Context.Stop(Self);
+            return;
+        }
+
+        _meter.Update(_ledger);
+        if (_ledger.NextDue >= _timerDue) return;
+        _timer?.Cancel();
+        _timerDue = _ledger.NextDue;
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, _timerDue - MonotonicClock.Now));
+        _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Tick.Instance, Self);
+    }
+
+    private void NextSegment()
+    {
+        _trace.NextSegment(_ledger.Client.Arrived, _ledger.Client.Acknowledged);
+        ScheduleSegment();
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+
+    private sealed class Segment
+    {
+        public static readonly Segment Instance = new();
+    }
+}

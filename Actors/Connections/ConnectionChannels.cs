@@ -1,0 +1,74 @@
+using System.Net;
+using Akka.Actor;
+using Akka.IO;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// The sockets of a connection's further channels. Each channel has a <see cref="ChannelActor"/> that gets it a socket; from then on the connection itself is
+/// that socket's handler, so that no byte takes a detour.
+/// </summary>
+internal sealed class ConnectionChannels(SocketPair client, int readBufferBytes)
+{
+    private readonly (IActorRef? Actor, IActorRef? Socket)[] _channels = new (IActorRef?, IActorRef?)[LedgerLimits.MaxChannels];
+
+    /// <summary>The channel's port is open, or <see cref="Error"/> says why not.</summary>
+    internal sealed record Listening(int Channel, IPEndPoint? Local, string? Error) : INoSerializationVerificationNeeded;
+
+    /// <summary>The channel's socket.</summary>
+    internal sealed record Connected(int Channel, IActorRef Maker, IActorRef Socket, IPEndPoint Local, IPEndPoint Peer) : INoSerializationVerificationNeeded;
+
+    /// <summary>No connection could be made.</summary>
+    internal sealed record ConnectFailed(int Channel, string Reason) : INoSerializationVerificationNeeded;
+
+    public void Listen(int channel, int firstPort, int lastPort, IActorContext context) =>
+        Begin(channel, context, ChannelActor.PropsForListening(channel, client, firstPort, lastPort, readBufferBytes));
+
+    public void Connect(int channel, IPEndPoint peer, IActorContext context) =>
+        Begin(channel, context, ChannelActor.PropsForConnecting(channel, client.Local.Address, peer, readBufferBytes));
+
+    public IActorRef Socket(int channel) => _channels[channel].Socket ?? ActorRefs.Nobody;
+
+    public bool IsCurrent(int channel, IActorRef maker) => maker.Equals(_channels[channel].Actor);
+
+    /// <summary>Takes over a channel's socket, unless the channel was closed meanwhile.</summary>
+    public bool Accept(Connected connected, IActorRef self)
+    {
+        ref var channel = ref _channels[connected.Channel];
+        if (!connected.Maker.Equals(channel.Actor))
+        {
+            connected.Socket.Tell(Tcp.Abort.Instance, self);
+            return false;
+        }
+
+        channel.Socket = connected.Socket;
+        connected.Socket.Tell(new Tcp.Register(self, keepOpenOnPeerClosed: true), self);
+        return true;
+    }
+
+    public int Find(IActorRef socket)
+    {
+        for (var i = 1; i < _channels.Length; i++)
+        {
+            if (socket.Equals(_channels[i].Socket)) return i;
+        }
+
+        return -1;
+    }
+
+    /// <summary>Resets what is open and forgets the channel.</summary>
+    public void Release(int channel, IActorContext context)
+    {
+        var (actor, socket) = _channels[channel];
+        _channels[channel] = default;
+        socket?.Tell(Tcp.Abort.Instance, context.Self);
+        if (actor is not null) context.Stop(actor);
+    }
+
+    private void Begin(int channel, IActorContext context, Props props)
+    {
+        Release(channel, context);
+        _channels[channel].Actor = context.ActorOf(props);
+    }
+}

@@ -1,0 +1,125 @@
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>The counters of one connection, carried to the instruments in steps, so that the byte path pays an addition for them.</summary>
+internal sealed class ConnectionMeter
+{
+    private const int BufferStep = 4096;
+    private const int IoStep = 64 * 1024;
+
+    private readonly GatewayLoad _load;
+    private readonly ListenerSettings _listener;
+    private readonly KeyValuePair<string, object?> _listenerTag;
+    private readonly KeyValuePair<string, object?> _serviceTag;
+    private ILogger? _log;
+    private long _received;
+    private long _sent;
+    private long _buffered;
+    private long _paused;
+    private bool _held;
+    private bool _session;
+
+    public ConnectionMeter(GatewayLoad load, ListenerSettings listener)
+    {
+        (_load, _listener) = (load, listener);
+        _listenerTag = new(Tags.Listener, listener.Name);
+        _serviceTag = new(Tags.Service, listener.Service);
+        GatewayTelemetry.ActiveConnections.Add(1, _listenerTag);
+    }
+
+    public ILogger Log(ILoggerFactory factory) => _log ??= factory.CreateLogger("SocketGateway.Connections");
+
+    public void Received(int bytes)
+    {
+        if ((_received += bytes) >= IoStep) Flush();
+    }
+
+    public void Sent(int bytes)
+    {
+        if ((_sent += bytes) >= IoStep) Flush();
+    }
+
+    /// <summary>After each event: what the connection keeps, and whether it stands still.</summary>
+    public void Update(ConnectionLedger ledger)
+    {
+        var buffered = ledger.BufferedBytes;
+        if (buffered - _buffered is >= BufferStep or <= -BufferStep || (buffered == 0 && _buffered != 0))
+        {
+            _load.AddBuffered(buffered - _buffered);
+            _buffered = buffered;
+        }
+
+        var held = ledger.Phase == LedgerPhase.Held;
+        if (held != _held)
+        {
+            _held = held;
+            GatewayTelemetry.HeldConnections.Add(held ? 1 : -1, _serviceTag);
+        }
+
+        Pause(ledger.HeldUpBy);
+    }
+
+    public void SessionOpened(string service) => CountSession(true, service);
+
+    public static void SessionResumed(string service) => GatewayTelemetry.ResumedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+
+    public static void SessionFailed(string service) => GatewayTelemetry.FailedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+
+    public static void Poisoned(string service) => GatewayTelemetry.PoisonedConnections.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+
+    public void Conclude(string service, string reason, double seconds)
+    {
+        Flush();
+        _load.AddBuffered(-_buffered);
+        _buffered = 0;
+        if (_held) GatewayTelemetry.HeldConnections.Add(-1, _serviceTag);
+        _held = false;
+        Pause(HeldUpBy.Nobody);
+        CountSession(false, service);
+        GatewayTelemetry.ActiveConnections.Add(-1, _listenerTag);
+        if (reason.Length == 0) GatewayTelemetry.ConnectionDuration.Record(seconds, _listenerTag, _serviceTag);
+        else GatewayTelemetry.ConnectionDuration.Record(seconds, _listenerTag, _serviceTag, new KeyValuePair<string, object?>(Tags.ErrorType, reason));
+    }
+
+    public void AccessLog(ILoggerFactory factory, AcceptedConnection accepted, ConnectionLedger ledger, string reason, double seconds)
+    {
+        var access = factory.CreateLogger("SocketGateway.Access");
+        if (!access.IsEnabled(LogLevel.Information)) return;
+        ConnectionLog.Access(
+            access, accepted.Id.ToString(), accepted.Sockets.ToString(), _listener.Name, ledger.Service, reason.Length == 0 ? "closed" : reason,
+            ledger.Client.Arrived, ledger.Client.Acknowledged, ledger.LastCommit, ledger.Epoch, seconds);
+    }
+
+    private HeldUpBy _side;
+
+    private void Pause(HeldUpBy side)
+    {
+        if (side == _side) return;
+        var now = MonotonicClock.Now;
+        if (_side != HeldUpBy.Nobody)
+        {
+            GatewayTelemetry.BackpressurePaused.Record((now - _paused) / 1000.0, new KeyValuePair<string, object?>(Tags.Side, _side == HeldUpBy.Client ? "client" : "service"));
+        }
+
+        (_side, _paused) = (side, now);
+    }
+
+    private void CountSession(bool open, string service)
+    {
+        if (open == _session) return;
+        _session = open;
+        GatewayTelemetry.ActiveSessions.Add(open ? 1 : -1, new KeyValuePair<string, object?>(Tags.Service, service));
+    }
+
+    private void Flush()
+    {
+        if (_received > 0) GatewayTelemetry.Received(_received, _serviceTag);
+        if (_sent > 0) GatewayTelemetry.Sent(_sent, _serviceTag);
+        (_received, _sent) = (0, 0);
+    }
+}

@@ -1,0 +1,250 @@
+using System.Net;
+using Akka.Actor;
+using Akka.IO;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Listeners;
+
+/// <summary>
+/// Owns one bound port: admits clients, makes a connection actor for each, and can be suspended and resumed.
+/// <code>
+/// Unbound --Resume--> Binding --Bound--> Listening --Suspend--> Suspending --queue empty--> Unbound
+///                        \--failed--> Unbound         \--socket lost--> Binding
+/// </code>
+/// </summary>
+internal sealed class ListenerActor : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
+
+    private readonly GatewayContext _gateway;
+    private readonly ListenerSettings _settings;
+    private readonly Func<AcceptedConnection, Props> _connections;
+    private readonly Inet.SocketOption _tuning;
+    private readonly ILogger _log;
+    private readonly Admission _admission;
+    private readonly RefusalLog _refusals;
+    private readonly Dictionary<ConnectionId, Bind> _binds = [];
+    private Bind? _bind;
+    private IActorRef _asker = ActorRefs.Nobody;
+    private IPEndPoint _endPoint;
+    private int _emptyChecks;
+
+    private ListenerActor(GatewayContext gateway, ListenerSettings settings, Func<AcceptedConnection, Props> connections, Inet.SocketOption tuning)
+    {
+        (_gateway, _settings, _connections, _tuning, _endPoint) = (gateway, settings, connections, tuning, settings.EndPoint);
+        _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Listeners");
+        _admission = new Admission(settings, gateway.Load);
+        _refusals = new RefusalLog(_log, settings.Name);
+    }
+
+    public static Props PropsFor(GatewayContext gateway, ListenerSettings settings, Func<AcceptedConnection, Props> connections, Inet.SocketOption tuning) =>
+        ActorProps.For(() => new ListenerActor(gateway, settings, connections, tuning));
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    /// <summary>A connection that fails ends alone and is never restarted: its epochs live in its memory only.</summary>
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
+
+    protected override void OnReceive(object message) => Unbound(message);
+
+    private void Unbound(object message)
+    {
+        switch (message)
+        {
+            case ListenerProtocol.Resume:
+                _asker = Sender;
+                BindAgain();
+                break;
+            case ListenerProtocol.Suspend:
+                Sender.Tell(new ListenerProtocol.Suspended(_settings.Name));
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    private void Binding(object message)
+    {
+        switch (message)
+        {
+            case Tcp.Bound bound:
+                _bind!.Listener = Sender;
+                Context.Watch(Sender);
+
+                // A port chosen by the kernel stays the same one when the listener is resumed.
+                _endPoint = (IPEndPoint)bound.LocalAddress;
+                ListenerLog.Bound(_log, _settings.Name, _endPoint.ToString(), _settings.Service);
+                _asker.Tell(new ListenerProtocol.Bound(_settings.Name, _endPoint));
+                Become(Listening);
+                break;
+            case Tcp.CommandFailed failed:
+                var error = failed.Cause.HasValue ? failed.Cause.Value.Message : "unknown error";
+                ListenerLog.BindFailed(_log, _settings.Name, _endPoint.ToString(), error);
+                _asker.Tell(new ListenerProtocol.BindFailed(_settings.Name, _endPoint, error));
+                _bind = null;
+                Become(Unbound);
+                break;
+            case ListenerProtocol.Suspend or ListenerProtocol.Resume:
+                Self.Forward(message);
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    private void Listening(object message)
+    {
+        switch (message)
+        {
+            case ListenerProtocol.Suspend:
+                BeginSuspend();
+                break;
+            case ListenerProtocol.Resume:
+                Sender.Tell(new ListenerProtocol.Bound(_settings.Name, _endPoint));
+                break;
+            case Terminated lost when lost.ActorRef.Equals(_bind?.Listener):
+                // Akka.IO gave the listener up, and every connection with it.
+                ListenerLog.Lost(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
+                _asker = ActorRefs.Nobody;
+                Timers.StartSingleTimer(nameof(RebindDelay), ListenerProtocol.Resume.Instance, RebindDelay);
+                Become(Unbound);
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    private void Suspending(object message)
+    {
+        switch (message)
+        {
+            case CheckQueue when _bind!.Socket.HasWaitingClients():
+                _emptyChecks = 0;
+                CheckQueueLater();
+                break;
+            case CheckQueue when ++_emptyChecks < 2:
+                CheckQueueLater();
+                break;
+            case CheckQueue:
+                _bind!.Socket.ClosePort();
+                EndSuspend();
+                break;
+            case ListenerProtocol.Suspend or ListenerProtocol.Resume:
+                Self.Forward(message);
+                break;
+            default:
+                Always(message);
+                break;
+        }
+    }
+
+    /// <summary>Clients may still come out of the accept queue, and connections end, in every state.</summary>
+    private void Always(object message)
+    {
+        switch (message)
+        {
+            case Tcp.Connected connected:
+                Accept(connected);
+                break;
+            case ConnectionProtocol.Ended ended:
+                Release(ended);
+                break;
+            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue:
+                break;
+            case ConnectionProtocol.Drain or ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Kick:
+                foreach (var child in Context.GetChildren()) child.Tell(message);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void BindAgain()
+    {
+        _bind = new Bind();
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, _bind.Socket, _bind.Accepted], pullMode: true)
+        {
+            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
+        });
+        Become(Binding);
+    }
+
+    private void Accept(Tcp.Connected connected)
+    {
+        var (bind, peer) = (_bind!, (IPEndPoint)connected.RemoteAddress);
+        var socket = bind.Accepted.Take(peer);
+        if (_admission.Admit(peer.Address) is { } reason)
+        {
+            GatewayTelemetry.RejectedConnections.Add(
+                1, new KeyValuePair<string, object?>(Tags.Listener, _settings.Name), new KeyValuePair<string, object?>(Tags.ErrorType, reason));
+            _refusals.Add(reason, peer.ToString());
+            Sender.Tell(Tcp.Close.Instance);
+            return;
+        }
+
+        var id = _gateway.Ids.Next();
+        bind.Connections++;
+        _binds.Add(id, bind);
+        var sockets = new SocketPair(peer, (IPEndPoint)connected.LocalAddress);
+        Context.ActorOf(_connections(new AcceptedConnection(id, sockets, Sender, socket, _settings)), id.ToString());
+    }
+
+    private void Release(ConnectionProtocol.Ended ended)
+    {
+        if (!_binds.Remove(ended.Id, out var bind)) return;
+        _admission.Release(ended.Client);
+        if (--bind.Connections == 0 && bind.Suspended) bind.Listener.Tell(Tcp.Unbind.Instance);
+    }
+
+    private void BeginSuspend()
+    {
+        _asker = Sender;
+        if (!ListeningSocket.CanSuspend)
+        {
+            EndSuspend();
+            return;
+        }
+
+        _bind!.Socket.DropNewClients();
+        _emptyChecks = 0;
+        CheckQueueLater();
+        Become(Suspending);
+    }
+
+    private void EndSuspend()
+    {
+        var bind = _bind!;
+        Context.Unwatch(bind.Listener);
+        bind.Suspended = true;
+        if (bind.Connections == 0) bind.Listener.Tell(Tcp.Unbind.Instance);
+        ListenerLog.Suspended(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
+        _asker.Tell(new ListenerProtocol.Suspended(_settings.Name));
+        Become(Unbound);
+    }
+
+    private void CheckQueueLater() => Timers.StartSingleTimer(nameof(CheckQueue), CheckQueue.Instance, QueueCheck);
+
+    /// <summary>One life of the port: Akka.IO's listener, which is the parent of the connections that came in by it.</summary>
+    private sealed class Bind
+    {
+        public ListeningSocket Socket { get; } = new();
+        public AcceptedSockets Accepted { get; } = new();
+        public IActorRef Listener { get; set; } = ActorRefs.Nobody;
+        public int Connections { get; set; }
+        public bool Suspended { get; set; }
+    }
+
+    private sealed class CheckQueue
+    {
+        public static readonly CheckQueue Instance = new();
+    }
+}

@@ -1,0 +1,22 @@
+using Microsoft.Extensions.Logging;
+
+namespace SocketGateway.Actors.Listeners;
+
+/// <summary>What a listener says in the log.</summary>
+internal static partial class ListenerLog
+{
+    [LoggerMessage(200, LogLevel.Debug, "{Listener} listens on {Local}, for {Service}")]
+    public static partial void Bound(ILogger logger, string listener, string local, string service);
+
+    [LoggerMessage(201, LogLevel.Information, "{Listener} is suspended: {Local} is closed for new clients, {Connections} connections go on")]
+    public static partial void Suspended(ILogger logger, string listener, string local, int connections);
+
+    [LoggerMessage(202, LogLevel.Warning, "{Listener} refused {Count} clients ({Reason}), the last one {Peer}")]
+    public static partial void Refused(ILogger logger, string listener, long count, string reason, string peer);
+
+    [LoggerMessage(203, LogLevel.Error, "{Listener} lost its socket on {Local} and with it {Connections} connections; it binds again")]
+    public static partial void Lost(ILogger logger, string listener, string local, int connections);
+
+    [LoggerMessage(204, LogLevel.Error, "{Listener} cannot bind {Local}: {Error}")]
+    public static partial void BindFailed(ILogger logger, string listener, string local, string error);
+}

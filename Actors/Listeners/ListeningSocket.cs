@@ -1,0 +1,90 @@
+using System.Net.Sockets;
+using System.Runtime.InteropServices;
+using Akka.IO;
+
+namespace SocketGateway.Actors.Listeners;
+
+/// <summary>
+/// The listening socket of one bind, and the only way to close its port while its connections live: <c>Tcp.Unbind</c> would reset every one of them. A filter
+/// first drops new handshakes (their clients try again), then the accept queue is emptied, then an unbound socket is put over the descriptor.
+/// </summary>
+internal sealed partial class ListeningSocket : Inet.SocketOption
+{
+    private const int SolSocket = 1;
+    private const int SoAttachFilter = 26;
+    private const int PollIn = 1;
+    private const int CloseOnExec = 0x80000; // O_CLOEXEC
+
+    private Socket? _socket;
+
+    public static bool CanSuspend => OperatingSystem.IsLinux();
+
+    public override void BeforeServerSocketBind(Socket socket) => _socket = socket;
+
+    /// <summary>From here on the kernel drops what comes for this port; connections accepted before are not touched.</summary>
+    public unsafe void DropNewClients()
+    {
+        // One BPF instruction, RET 0: keep no byte of any packet.
+        var instruction = new FilterInstruction { Code = 0x06 };
+        var program = new FilterProgram { Length = 1, Instructions = &instruction };
+        if (SetSockOpt(Handle, SolSocket, SoAttachFilter, &program, (uint)sizeof(FilterProgram)) != 0) throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    /// <summary>Whether connections still wait to be accepted.</summary>
+    public bool HasWaitingClients()
+    {
+        var added = false;
+        try
+        {
+            Handle.DangerousAddRef(ref added);
+            var poll = new PollDescriptor { Descriptor = (int)Handle.DangerousGetHandle(), Events = PollIn };
+            return Poll(ref poll, 1, 0) > 0;
+        }
+        finally
+        {
+            if (added) Handle.DangerousRelease();
+        }
+    }
+
+    /// <summary>Closes the port. The descriptor stays a valid one, so that Akka.IO's listener, the parent of all its connections, lives on.</summary>
+    public void ClosePort()
+    {
+        using var unbound = new Socket(_socket!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        if (Dup3(unbound.SafeHandle, Handle, CloseOnExec) < 0) throw new SocketException(Marshal.GetLastPInvokeError());
+    }
+
+    private SafeSocketHandle Handle => _socket?.SafeHandle ?? throw new InvalidOperationException("not bound");
+
+    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    private static unsafe partial int SetSockOpt(SafeHandle socket, int level, int option, void* value, uint length);
+
+    [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
+    private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
+
+    [LibraryImport("libc", EntryPoint = "dup3", SetLastError = true)]
+    private static partial int Dup3(SafeHandle from, SafeHandle to, int flags);
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct FilterInstruction
+    {
+        public ushort Code;
+        public byte JumpTrue;
+        public byte JumpFalse;
+        public uint Operand;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private unsafe struct FilterProgram
+    {
+        public ushort Length;
+        public FilterInstruction* Instructions;
+    }
+
+    [StructLayout(LayoutKind.Sequential)]
+    private struct PollDescriptor
+    {
+        public int Descriptor;
+        public short Events;
+        public short Returned;
+    }
+}

@@ -1,0 +1,13 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Messages;
+
+/// <summary>What a listener hands to the connection that it has admitted.</summary>
+/// <param name="Id">The new connection's name.</param>
+/// <param name="Sockets">Its two sockets.</param>
+/// <param name="Owner">The Akka.IO actor that owns the accepted socket.</param>
+/// <param name="Socket">The socket itself, to be asked, never to be read, written or closed; null where it is not known.</param>
+/// <param name="Listener">The listener's settings.</param>
+internal sealed record AcceptedConnection(ConnectionId Id, SocketPair Sockets, IActorRef Owner, Socket? Socket, ListenerSettings Listener);

@@ -1,0 +1,32 @@
+using Akka.Actor;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Messages;
+
+/// <summary>What a connection is told beside the messages of its socket and of its session.</summary>
+internal static class ConnectionProtocol
+{
+    /// <summary>End the connection with an error; committed output is flushed first.</summary>
+    internal sealed record Kick(string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>Close in an orderly way if the connection is idle: nothing held, nothing unacknowledged.</summary>
+    internal sealed record CloseIfIdle(string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>The gateway closes.</summary>
+    internal sealed record Drain(TimeSpan Remaining) : INoSerializationVerificationNeeded;
+
+    /// <summary>A message for the session; answered by <see cref="PushResult"/>.</summary>
+    internal sealed record Push(PushMessage Message) : INoSerializationVerificationNeeded;
+
+    /// <summary>Ask for a <see cref="ConnectionSnapshot"/>.</summary>
+    internal sealed class GetSnapshot : INoSerializationVerificationNeeded
+    {
+        public static readonly GetSnapshot Instance = new();
+    }
+
+    /// <summary>The session of this epoch is gone without a word.</summary>
+    internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;
+
+    /// <summary>A connection has ended: to its listener.</summary>
+    internal sealed record Ended(ConnectionId Id, System.Net.IPAddress Client) : INoSerializationVerificationNeeded;
+}

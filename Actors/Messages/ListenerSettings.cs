@@ -1,0 +1,22 @@
+using System.Net;
+
+namespace SocketGateway.Actors.Messages;
+
+/// <summary>One listener, as configured.</summary>
+/// <param name="Name">The configured name.</param>
+/// <param name="EndPoint">Where it listens.</param>
+/// <param name="Service">The service it routes to.</param>
+/// <param name="Backlog">Connections that the kernel keeps waiting.</param>
+/// <param name="MaxConnections">Open connections at a time; 0: only the gateway's own limit.</param>
+/// <param name="MaxConnectionsPerClient">Open connections of one address; 0: no limit.</param>
+/// <param name="IdleTimeout">Without a byte either way for this long a connection is closed; zero: never.</param>
+/// <param name="ReadBufferBytes">The size of one read, and what Akka.IO keeps for each connection.</param>
+internal sealed record ListenerSettings(
+    string Name,
+    IPEndPoint EndPoint,
+    string Service,
+    int Backlog = 1024,
+    int MaxConnections = 0,
+    int MaxConnectionsPerClient = 0,
+    TimeSpan IdleTimeout = default,
+    int ReadBufferBytes = 16 * 1024);

@@ -1,0 +1,158 @@
+using Akka.Actor;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.Actors.Services;
+
+/// <summary>Gives a <see cref="SessionRunner"/> its turn: the connection's messages in, commits out. All the rules are the runner's.</summary>
+#pragma warning disable CA1001 // PostStop disposes the runner, together with the session
+internal sealed class SessionActor : ActorBase, ISessionHost
+#pragma warning restore CA1001
+{
+    private const long MarkInterval = 1_000;
+
+    private readonly SessionProtocol.Open _open;
+    private readonly IActorRef _connection;
+    private readonly Session _session;
+    private readonly IAsyncDisposable? _scope;
+    private readonly ServiceHealth _health;
+    private readonly ILogger _log;
+    private readonly TimeSpan _stepTimeout;
+    private readonly SessionRunner _runner;
+    private readonly IActorRef _self;
+    private ICancelable? _stepTimer;
+    private long _watchedStep;
+    private long _watchedSince;
+    private long _marked;
+    private bool _finished;
+
+    private SessionActor(
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, ILogger log, TimeSpan stepTimeout)
+    {
+        (_open, _connection, _session, _scope, _health, _log, _stepTimeout) = (open, connection, session, scope, health, log, stepTimeout);
+        _runner = new SessionRunner(session, this);
+        _self = Self;
+    }
+
+    public static Props PropsFor(
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, ILogger log, TimeSpan stepTimeout) =>
+        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, log, stepTimeout));
+
+    protected override void PreStart()
+    {
+        // The one who owns the socket may die without a word; then there is nobody to commit to.
+        Context.Watch(_connection);
+        _runner.Begin(_open);
+    }
+
+    protected override void PostStop()
+    {
+        if (!_finished) _connection.Tell(new ConnectionProtocol.SessionGone(_open.Epoch), _self);
+        _stepTimer?.Cancel();
+        _health.Forget(_open.Connection.Id);
+        _ = DisposeSessionAsync();
+    }
+
+    protected override bool Receive(object message)
+    {
+        switch (message)
+        {
+            case SessionProtocol told:
+                Mark();
+                _runner.Deliver(told);
+                return true;
+            case ContinueTurn:
+                _runner.Continue();
+                return true;
+            case StepCompleted completed:
+                _runner.CompleteStep(completed.Error);
+                return true;
+            case CheckStep:
+                CheckPendingStep();
+                return true;
+            case Terminated:
+                _runner.Deliver(new SessionProtocol.Ended(_open.Epoch, CloseReasons.Internal));
+                return true;
+            default:
+                return false;
+        }
+    }
+
+    void ISessionHost.Send(SessionProtocol message) => _connection.Tell(message, _self);
+
+    void ISessionHost.PostContinue() => _self.Tell(ContinueTurn.Instance, _self);
+
+    void ISessionHost.PostStepCompleted(Exception? error) => _self.Tell(error is null ? StepCompleted.Succeeded : new StepCompleted(error), _self);
+
+    /// <summary>One timer for all steps: it looks at the step of the moment when it comes, so that a quick step costs nothing.</summary>
+    void ISessionHost.WatchStep(long step)
+    {
+        (_watchedStep, _watchedSince) = (step, MonotonicClock.Now);
+        if (_stepTimer is null) ScheduleStepCheck((long)_stepTimeout.TotalMilliseconds);
+    }
+
+    bool ISessionHost.RecordFailure(Exception error)
+    {
+        ServiceLog.SessionFailed(_log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
+        return _health.RecordFailure(_open.Connection.Id);
+    }
+
+    void ISessionHost.Finished()
+    {
+        _finished = true;
+        Context.Stop(_self);
+    }
+
+    private void CheckPendingStep()
+    {
+        _stepTimer = null;
+        if (!_runner.StepPending) return;
+        var left = _watchedSince + (long)_stepTimeout.TotalMilliseconds - MonotonicClock.Now;
+        if (left <= 0) _runner.TimeOutStep(_watchedStep);
+        else ScheduleStepCheck(left);
+    }
+
+    private void ScheduleStepCheck(long milliseconds) =>
+        _stepTimer = Context.System.Scheduler.ScheduleTellOnceCancelable(TimeSpan.FromMilliseconds(milliseconds), _self, CheckStep.Instance, _self);
+
+    private void Mark()
+    {
+        var now = MonotonicClock.Now;
+        if (now - _marked < MarkInterval) return;
+        _marked = now;
+        _health.MarkActive(_open.Connection.Id);
+    }
+
+    private async Task DisposeSessionAsync()
+    {
+        try
+        {
+            _runner.Dispose();
+            if (_session is IAsyncDisposable asynchronous) await asynchronous.DisposeAsync().ConfigureAwait(false);
+            else if (_session is IDisposable disposable) disposable.Dispose();
+            if (_scope is not null) await _scope.DisposeAsync().ConfigureAwait(false);
+        }
+        catch (Exception error)
+        {
+            ServiceLog.CannotDispose(_log, error, _open.Connection.Id.ToString(), _open.Service);
+        }
+    }
+
+    private sealed class ContinueTurn
+    {
+        public static readonly ContinueTurn Instance = new();
+    }
+
+    private sealed record StepCompleted(Exception? Error)
+    {
+        public static readonly StepCompleted Succeeded = new((Exception?)null);
+    }
+
+    private sealed class CheckStep
+    {
+        public static readonly CheckStep Instance = new();
+    }
+}

@@ -1,0 +1,28 @@
+using System.Collections.Frozen;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.State;
+
+/// <summary>What every connection of this process shares: bounds, policies, directory, log. Immutable, or thread-safe.</summary>
+internal sealed class GatewayContext
+{
+    public LedgerLimits Limits { get; private init; } = new();
+
+    /// <summary>The windows and bounds of each connection, in bytes.</summary>
+    public (int InputWindow, int OutputWindow, int MaxCommit, int MaxState) Flow
+    {
+        init => Limits = new LedgerLimits { InputWindow = value.InputWindow, OutputWindow = value.OutputWindow, MaxCommit = value.MaxCommit, MaxState = value.MaxState };
+    }
+
+    public required FrozenDictionary<string, ServicePolicy> Services { get; init; }
+    public required GatewayLoad Load { get; init; }
+    public ConnectionDirectory Directory { get; } = new();
+    public ConnectionIds Ids { get; } = new();
+    public required ILoggerFactory LoggerFactory { get; init; }
+    public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Poison capsules hold the input itself; else only its length.</summary>
+    public bool CapsuleContent { get; init; }
+}

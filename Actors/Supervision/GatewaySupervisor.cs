@@ -1,0 +1,223 @@
+using System.Net;
+using Akka.Actor;
+using SocketGateway.Actors.Connections;
+using SocketGateway.Actors.Listeners;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Routing;
+using SocketGateway.Actors.Services;
+using SocketGateway.Actors.State;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Supervision;
+
+/// <summary>
+/// Wires everything, in this order: services, router, then listeners, so that nothing is accepted that has nowhere to go. All ports are bound or none.
+/// <code>
+/// services ready --> router --> listeners made --Start--> Binding --all answered--> Running --Drain--> Draining --none left--> Running
+/// </code>
+/// </summary>
+internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboundedStash
+{
+    private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(50);
+
+    private readonly GatewayContext _gateway;
+    private readonly IReadOnlyList<ListenerSettings> _settings;
+    private readonly Dictionary<string, IPEndPoint> _bound = [];
+    private readonly List<ListenerProtocol.BindFailed> _faults = [];
+    private IReadOnlyDictionary<string, IActorRef> _listeners = new Dictionary<string, IActorRef>();
+    private IActorRef _asker = ActorRefs.Nobody;
+    private int _awaited;
+
+    private GatewaySupervisor(GatewayContext gateway, IReadOnlyList<ListenerSettings> listeners, IReadOnlyDictionary<string, ISessionFactory> services)
+    {
+        (_gateway, _settings) = (gateway, listeners);
+        Context.ActorOf(GroupActor.PropsFor(services.ToDictionary(s => s.Key, s => ServiceActor.PropsFor(s.Key, s.Value, gateway))), "services");
+    }
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
+
+    public static Props PropsFor(GatewayContext gateway, IReadOnlyList<ListenerSettings> listeners, IReadOnlyDictionary<string, ISessionFactory> services) =>
+        ActorProps.For(() => new GatewaySupervisor(gateway, listeners, services));
+
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
+
+    protected override void OnReceive(object message) => AwaitingServices(message);
+
+    private void AwaitingServices(object message)
+    {
+        if (message is not GroupActor.Ready services)
+        {
+            Stash.Stash();
+            return;
+        }
+
+        var router = Context.ActorOf(RouterActor.PropsFor(services.Children), "router");
+        Props Connection(AcceptedConnection accepted) => ConnectionActor.PropsFor(_gateway, accepted, router);
+        Context.ActorOf(GroupActor.PropsFor(_settings.ToDictionary(s => s.Name, s => ListenerActor.PropsFor(_gateway, s, Connection, SocketTuning.Instance))), "listeners");
+        Become(AwaitingListeners);
+    }
+
+    private void AwaitingListeners(object message)
+    {
+        if (message is not GroupActor.Ready listeners)
+        {
+            Stash.Stash();
+            return;
+        }
+
+        _listeners = listeners.Children;
+        Become(Running);
+        Stash.UnstashAll();
+    }
+
+    private void Running(object message)
+    {
+        switch (message)
+        {
+            case GatewayProtocol.Start:
+                _asker = Sender;
+                TellListeners(ListenerProtocol.Resume.Instance);
+                Become(Binding);
+                break;
+            case GatewayProtocol.SetListening set when _listeners.TryGetValue(set.Listener, out var listener):
+                listener.Forward(set.Listening ? ListenerProtocol.Resume.Instance : ListenerProtocol.Suspend.Instance);
+                break;
+            case GatewayProtocol.SetListening set:
+                Sender.Tell(new GatewayProtocol.UnknownListener(set.Listener));
+                break;
+            case GatewayProtocol.Drain drain:
+                _asker = Sender;
+                TellListeners(ListenerProtocol.Suspend.Instance);
+                Become(new Draining(this, drain).Receive);
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Binding(object message)
+    {
+        switch (message)
+        {
+            case ListenerProtocol.Bound bound:
+                _bound[bound.Listener] = bound.Local;
+                AnswerWhenAllBound();
+                break;
+            case ListenerProtocol.BindFailed failed:
+                _faults.Add(failed);
+                AnswerWhenAllBound();
+                break;
+            default:
+                Stash.Stash();
+                break;
+        }
+    }
+
+    /// <summary>A port that cannot be had leaves nothing bound: the others are released before the answer.</summary>
+    private void AnswerWhenAllBound()
+    {
+        if (--_awaited > 0) return;
+        if (_faults.Count == 0)
+        {
+            Answer();
+            return;
+        }
+
+        foreach (var listener in _bound.Keys) _listeners[listener].Tell(ListenerProtocol.Suspend.Instance);
+        _awaited = _bound.Count;
+        _bound.Clear();
+        if (_awaited == 0) Answer();
+        else Become(Releasing);
+    }
+
+    private void Releasing(object message)
+    {
+        if (message is not ListenerProtocol.Suspended) Stash.Stash();
+        else if (--_awaited == 0) Answer();
+    }
+
+    private void Answer()
+    {
+        _asker.Tell(new GatewayProtocol.Started(new Dictionary<string, IPEndPoint>(_bound), [.. _faults]));
+        _faults.Clear();
+        Become(Running);
+        Stash.UnstashAll();
+    }
+
+    private void TellListeners(object message)
+    {
+        _awaited = _listeners.Count;
+        foreach (var listener in _listeners.Values) listener.Tell(message);
+    }
+
+    private void TellConnections(object message)
+    {
+        foreach (var (_, connection) in _gateway.Directory.All) connection.Tell(message);
+    }
+
+    /// <summary>
+    /// Ports close first; sessions are told; connections that are idle are closed, spread over a time so that their clients do not all come back at once; what is left
+    /// at the deadline is reset.
+    /// </summary>
+    private sealed class Draining
+    {
+        private readonly GatewaySupervisor _owner;
+        private readonly GatewayProtocol.Drain _drain;
+        private readonly long _began = MonotonicClock.Now;
+        private int _spread;
+        private int _reset;
+
+        public Draining(GatewaySupervisor owner, GatewayProtocol.Drain drain)
+        {
+            (_owner, _drain) = (owner, drain);
+            owner.Timers.StartPeriodicTimer(nameof(Draining), DrainTick.Instance, DrainCheck);
+            owner.TellConnections(new ConnectionProtocol.Drain(drain.Deadline));
+        }
+
+        public void Receive(object message)
+        {
+            if (message is DrainTick) Check();
+            else if (message is not ListenerProtocol.Suspended) _owner.Unhandled(message);
+        }
+
+        private void Check()
+        {
+            var passed = MonotonicClock.Now - _began;
+            var left = _owner._gateway.Directory.Count;
+            if (left == 0)
+            {
+                _owner.Timers.Cancel(nameof(Draining));
+                _owner._asker.Tell(new GatewayProtocol.Drained(_reset));
+                _owner.Become(_owner.Running);
+            }
+            else if (passed >= (long)_drain.Deadline.TotalMilliseconds)
+            {
+                if (_reset == 0) _reset = left;
+                _owner.TellConnections(new ConnectionProtocol.Kick(CloseReasons.AppShutdownTimeout));
+            }
+            else
+            {
+                CloseIdle(passed, left);
+            }
+        }
+
+        private void CloseIdle(long passed, int left)
+        {
+            var spread = Math.Max(1, (long)_drain.CloseSpread.TotalMilliseconds);
+            var share = Math.Min(1.0, (double)(passed + (long)DrainCheck.TotalMilliseconds) / spread);
+            var total = _spread + left;
+            var now = (int)Math.Ceiling(total * share) - _spread;
+            if (now <= 0) return;
+            foreach (var (_, connection) in _owner._gateway.Directory.All.Take(now)) connection.Tell(new ConnectionProtocol.CloseIfIdle(CloseReasons.AppShutdown));
+            _spread += now;
+        }
+    }
+
+    private sealed class DrainTick
+    {
+        public static readonly DrainTick Instance = new();
+    }
+}

@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Telemetry;
+
+/// <summary>
+/// The spans of one connection: a short one at its accept, so that it can be seen at once, its own at its end, one per incarnation of its session, and
+/// a segment every 5 minutes of its life. When nobody samples, nothing is allocated.
+/// </summary>
+internal sealed class ConnectionTrace
+{
+    /// <summary>Events on one span; a stranger can cause pauses at will, so the rest is only counted.</summary>
+    private const int MaxEvents = 32;
+
+    public const long SegmentMilliseconds = 300_000;
+
+    private readonly Activity? _connection;
+    private Activity? _session;
+    private Activity? _segment;
+    private int _events;
+
+    private ConnectionTrace(Activity? connection) => _connection = connection;
+
+    /// <summary>The context under which everything for this connection is traced; default when it is not.</summary>
+    public ActivityContext Context => _connection?.Context ?? default;
+
+    public static ConnectionTrace Begin(ConnectionId id, SocketPair sockets, string listener, string service)
+    {
+        // An accepted socket starts a trace of its own, whatever happens to be current on this thread.
+        Activity.Current = null;
+        var connection = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.ConnectionSpan, ActivityKind.Server, parentContext: default);
+        Activity.Current = null;
+        if (connection is null) return new ConnectionTrace(null);
+        Describe(connection, id, sockets, listener, service);
+        using (var accept = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.AcceptSpan, ActivityKind.Internal, connection.Context))
+        {
+            if (accept is not null) Describe(accept, id, sockets, listener, service);
+        }
+
+        Activity.Current = null;
+        return new ConnectionTrace(connection);
+    }
+
+    public void SessionBegins(string service, int epoch)
+    {
+        if (_connection is null) return;
+        EndSession("replaced");
+        _session = Start(GatewayTelemetry.SessionSpan);
+        _session?.SetTag(Tags.Service, service).SetTag(Tags.Epoch, epoch);
+    }
+
+    public void EndSession(string? error)
+    {
+        if (_session is not { } session) return;
+        if (!string.IsNullOrEmpty(error)) session.SetStatus(ActivityStatusCode.Error, error).SetTag(Tags.ErrorType, error);
+        session.Stop();
+        _session = null;
+        Activity.Current = null;
+    }
+
+    public void Event(string name, string detail)
+    {
+        if (_connection is null) return;
+        if (++_events > MaxEvents)
+        {
+            _connection.SetTag("socketgateway.events_dropped", _events - MaxEvents);
+            return;
+        }
+
+        _connection.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection { ["detail"] = detail }));
+    }
+
+    /// <summary>Ends a segment and begins the next.</summary>
+    public void NextSegment(long received, long sent)
+    {
+        if (_connection is null) return;
+        EndSegment(received, sent);
+        _segment = Start(GatewayTelemetry.SegmentSpan);
+    }
+
+    public void End(string reason, long received, long sent, long commits)
+    {
+        if (_connection is null) return;
+        EndSession(reason);
+        EndSegment(received, sent);
+        _connection.SetTag(Tags.BytesReceived, received).SetTag(Tags.BytesSent, sent).SetTag(Tags.Commits, commits);
+        if (reason.Length > 0) _connection.SetTag(Tags.ErrorType, reason).SetStatus(ActivityStatusCode.Error, reason);
+        _connection.Stop();
+        Activity.Current = null;
+    }
+
+    private void EndSegment(long received, long sent)
+    {
+        _segment?.SetTag(Tags.BytesReceived, received).SetTag(Tags.BytesSent, sent);
+        _segment?.Stop();
+        _segment = null;
+        Activity.Current = null;
+    }
+
+    private Activity? Start(string name)
+    {
+        var activity = GatewayTelemetry.Source.StartActivity(name, ActivityKind.Internal, _connection!.Context);
+        Activity.Current = null;
+        return activity;
+    }
+
+    private static void Describe(Activity activity, ConnectionId id, SocketPair sockets, string listener, string service) => activity
+        .SetTag(Tags.ConnectionId, id.ToString())
+        .SetTag(Tags.Listener, listener)
+        .SetTag(Tags.Service, service)
+        .SetTag(Tags.Transport, "tcp")
+        .SetTag(Tags.LocalAddress, sockets.Local.Address.ToString())
+        .SetTag(Tags.LocalPort, sockets.Local.Port)
+        .SetTag(Tags.PeerAddress, sockets.Peer.Address.ToString())
+        .SetTag(Tags.PeerPort, sockets.Peer.Port);
+}

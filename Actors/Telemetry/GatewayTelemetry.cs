@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace SocketGateway.Actors.Telemetry;
+
+/// <summary>
+/// Every span, instrument and attribute of the gateway, declared once; Gateway/Telemetry.md lists them with their meaning and a test compares the two.
+/// Names follow Kestrel's metrics and the OpenTelemetry conventions: https://opentelemetry.io/docs/specs/semconv/dotnet/dotnet-kestrel-metrics/.
+/// A peer's address is on spans only, never on metrics: strangers choose it.
+/// </summary>
+internal static class GatewayTelemetry
+{
+    public const string Name = "SocketGateway";
+
+    public const string AcceptSpan = "accept";
+    public const string ConnectionSpan = "connection";
+    public const string SegmentSpan = "connection segment";
+    public const string SessionSpan = "session";
+    public const string CommandSpan = "command";
+    public const string StepSpan = "step";
+
+    public static readonly string Version = typeof(GatewayTelemetry).Assembly.GetName().Version?.ToString(3) ?? "0";
+    public static readonly ActivitySource Source = new(Name, Version);
+    public static readonly Meter Meter = new(Name, Version);
+
+    public static readonly UpDownCounter<long> ActiveConnections = Meter.CreateUpDownCounter<long>(
+        "socketgateway.active_connections", "{connection}", "Connections that are open.");
+
+    public static readonly Histogram<double> ConnectionDuration = Meter.CreateHistogram(
+        "socketgateway.connection.duration", "s", "How long connections lasted.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800, 3600, 14400, 86400] });
+
+    public static readonly Counter<long> RejectedConnections = Meter.CreateCounter<long>(
+        "socketgateway.rejected_connections", "{connection}", "Connections refused at the door.");
+
+    public static readonly Counter<long> Io = Meter.CreateCounter<long>(
+        "socketgateway.io", "By", "Bytes received from and sent to clients.");
+
+    public static readonly UpDownCounter<long> ActiveSessions = Meter.CreateUpDownCounter<long>(
+        "socketgateway.sessions.active", "{session}", "Sessions that serve a connection.");
+
+    public static readonly Counter<long> ResumedSessions = Meter.CreateCounter<long>(
+        "socketgateway.sessions.resumed", "{session}", "Incarnations that took over from committed state.");
+
+    public static readonly Counter<long> FailedSessions = Meter.CreateCounter<long>(
+        "socketgateway.sessions.failed", "{session}", "Incarnations that failed in a step or were lost.");
+
+    public static readonly UpDownCounter<long> HeldConnections = Meter.CreateUpDownCounter<long>(
+        "socketgateway.connections.held", "{connection}", "Connections that wait for a new incarnation of their session.");
+
+    public static readonly Counter<long> PoisonedConnections = Meter.CreateCounter<long>(
+        "socketgateway.connections.poisoned", "{connection}", "Connections closed because an input crashed every incarnation.");
+
+    public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram<double>(
+        "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.");
+
+    private static readonly KeyValuePair<string, object?> Receive = new("network.io.direction", "receive");
+    private static readonly KeyValuePair<string, object?> Transmit = new("network.io.direction", "transmit");
+
+    public static void Received(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Receive, service);
+
+    public static void Sent(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Transmit, service);
+}

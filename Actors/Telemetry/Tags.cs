@@ -1,0 +1,21 @@
+namespace SocketGateway.Actors.Telemetry;
+
+/// <summary>The names of attributes.</summary>
+internal static class Tags
+{
+    public const string Listener = "socketgateway.listener";
+    public const string Service = "socketgateway.service";
+    public const string ConnectionId = "socketgateway.connection.id";
+    public const string Epoch = "socketgateway.epoch";
+    public const string Side = "socketgateway.side";
+    public const string Commits = "socketgateway.commits";
+    public const string ErrorType = "error.type";
+    public const string ServerPort = "server.port";
+    public const string Transport = "network.transport";
+    public const string LocalAddress = "network.local.address";
+    public const string LocalPort = "network.local.port";
+    public const string PeerAddress = "network.peer.address";
+    public const string PeerPort = "network.peer.port";
+    public const string BytesReceived = "socketgateway.bytes_received";
+    public const string BytesSent = "socketgateway.bytes_sent";
+}

@@ -1,0 +1,44 @@
+using System.Text;
+using System.Text.Json;
+
+namespace SocketGateway.Gateway.Configuration;
+
+/// <summary>Where the program's configuration comes from; later ones win: the file, the environment, the command line.</summary>
+internal static class ConfigurationSources
+{
+    private const string BundledName = "appsettings.json";
+
+    /// <summary>The settings that are part of the program.</summary>
+    public static Stream OpenBundled() =>
+        typeof(ConfigurationSources).Assembly.GetManifestResourceStream(BundledName)
+        ?? throw new InvalidOperationException($"The resource {BundledName} is not part of the program.");
+
+    /// <summary>All sources together, or null and why a file cannot be read.</summary>
+    /// <param name="file">A file to read instead of the bundled settings, or null.</param>
+    /// <param name="overrides">Keys and values of the command line.</param>
+    /// <param name="fault">What is wrong with the file.</param>
+    public static IConfigurationRoot? Load(
+        string? file, IEnumerable<KeyValuePair<string, string?>> overrides, out ConfigurationFault? fault)
+    {
+        fault = null;
+        var builder = new ConfigurationBuilder();
+        try
+        {
+            using var json = file is null ? OpenBundled() : File.OpenRead(file);
+            return builder.AddJsonStream(json).AddEnvironmentVariables().AddInMemoryCollection(overrides).Build();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
+        {
+            fault = new ConfigurationFault(file ?? BundledName, Explain(e));
+            return null;
+        }
+    }
+
+    private static string Explain(Exception exception)
+    {
+        // The outer message of a malformed file only says that it is one.
+        var text = new StringBuilder(exception.Message);
+        for (var inner = exception.InnerException; inner is not null; inner = inner.InnerException) text.Append(' ').Append(inner.Message);
+        return text.ToString();
+    }
+}

@@ -1,0 +1,40 @@
+namespace SocketGateway.Gateway.Configuration;
+
+/// <summary>What is safe only while no other machine can reach it.</summary>
+internal static class Exposure
+{
+    /// <summary>Whether other machines can reach any listener.</summary>
+    public static bool IsExposed(GatewayOptions options) => options.EnabledListeners().Any(listener => options.IsExposed(listener.Value));
+
+    /// <summary>Whether other machines can reach the service.</summary>
+    public static bool IsExposed(GatewayOptions options, string service) => options.EnabledListeners().Any(
+        listener => options.IsExposed(listener.Value) && listener.Value.Service.Equals(service, StringComparison.OrdinalIgnoreCase));
+
+    /// <summary>Whether a user may log in through this listener. Without TLS the password of an operator is not to cross a network
+    /// unasked.</summary>
+    public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, User user) =>
+        !options.IsExposed(listener) || !user.IsOperator || options.Services[listener.Service].AllowClearText;
+
+    /// <summary>What to say at start, a line per exposed listener.</summary>
+    public static IEnumerable<string> Warnings(GatewayOptions options)
+    {
+        foreach (var (name, listener) in options.EnabledListeners().Where(listener => options.IsExposed(listener.Value)))
+            yield return $"Listener {name} on {options.EndPointOf(listener)} serves {listener.Service} in clear text to other machines.";
+        if (options.Users.Count == 0 && IsExposed(options))
+            yield return "Logins are refused: no users are configured, and other machines can reach a listener.";
+    }
+
+    /// <summary>Decides anonymous FTP where nothing was set: only while the service cannot be reached from outside.</summary>
+    public static GatewayOptions WithSafeAnonymousAccess(GatewayOptions options) => options with
+    {
+        Services = options.Services.ToDictionary(
+            service => service.Key,
+            service => service.Value.Settings is FtpServiceOptions { Anonymous: null } ftp
+                ? service.Value with { Settings = ftp with { Anonymous = SafeAccess(options, service.Key) } }
+                : service.Value,
+            StringComparer.OrdinalIgnoreCase),
+    };
+
+    private static AnonymousAccess SafeAccess(GatewayOptions options, string service) =>
+        IsExposed(options, service) ? AnonymousAccess.Off : AnonymousAccess.ReadOnly;
+}

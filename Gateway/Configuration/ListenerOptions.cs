@@ -1,0 +1,28 @@
+using System.Net;
+
+namespace SocketGateway.Gateway.Configuration;
+
+/// <summary>One bound address and port, its limits, and the service it routes to.</summary>
+[NotSupportedYet("Allow", "Deny", "Tls", "ProxyProtocol", "Routes")]
+internal sealed record ListenerOptions
+{
+    /// <summary>Whether it is bound. Default true; false keeps the entry and closes the port.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>The TCP port, 1 to 65535; below 1024 <see cref="GatewayOptions.PortOffset"/> is added. 0: any free port, chosen by the
+    /// system.</summary>
+    public required int Port { get; init; }
+
+    /// <summary>The address to bind. Default null: <see cref="GatewayOptions.Address"/>.</summary>
+    public IPAddress? Address { get; init; }
+
+    /// <summary>The key in <see cref="GatewayOptions.Services"/> of the service that serves its connections.</summary>
+    public required string Service { get; init; }
+
+    /// <summary>Connections that the kernel may complete before they are accepted. Default 1024; the kernel may cap it, and what is
+    /// above waits for a retransmission.</summary>
+    public int Backlog { get; init; } = 1024;
+
+    /// <summary>Limits of this listener.</summary>
+    public ListenerLimits Limits { get; init; } = new();
+}

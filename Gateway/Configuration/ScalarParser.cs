@@ -1,0 +1,79 @@
+using System.ComponentModel;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace SocketGateway.Gateway.Configuration;
+
+/// <summary>Reads one value, more strictly than .NET does: <c>IdleTimeout=30</c> would be 30 days, address <c>1</c> would be
+/// 0.0.0.1.</summary>
+internal static class ScalarParser
+{
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
+
+    public static bool Handles(Type type) =>
+        type == typeof(IPAddress) || type.IsEnum || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+
+    /// <summary>The value, or null and what it must be.</summary>
+    public static object? Parse(Type type, string text, out string? fault)
+    {
+        fault = null;
+        if (type == typeof(int) && int.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var number)) return number;
+        if (type == typeof(long) && long.TryParse(text, NumberStyles.AllowLeadingSign, Invariant, out var large)) return large;
+        if (type == typeof(bool) && bool.TryParse(text, out var flag)) return flag;
+        if (type == typeof(TimeSpan)) return Duration(text, out fault);
+        if (type == typeof(IPAddress)) return Address(text, out fault);
+        if (type == typeof(Uri)) return Url(text, out fault);
+        if (type.IsEnum) return Word(type, text, out fault);
+        if (type == typeof(int) || type == typeof(long)) fault = $"'{text}' is not a whole number in range";
+        else if (type == typeof(bool)) fault = $"'{text}' is neither true nor false";
+        else return Other(type, text, out fault);
+        return null;
+    }
+
+    private static TimeSpan? Duration(string text, out string? fault)
+    {
+        var read = TimeSpan.TryParseExact(text, "c", Invariant, out var duration) && text.Contains(':', StringComparison.Ordinal);
+        fault = read ? null : $"'{text}' is not a time span; write hh:mm:ss or d.hh:mm:ss, such as 00:00:30";
+        return read ? duration : null;
+    }
+
+    private static IPAddress? Address(string text, out string? fault)
+    {
+        // A short or octal form of IPv4 is taken by the parser and means something else than it says.
+        var read = IPAddress.TryParse(text, out var address)
+            && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text);
+        fault = read ? null : $"'{text}' is not an IP address; 127.0.0.1 is this machine only, 0.0.0.0 or :: every address";
+        return read ? address : null;
+    }
+
+    private static Uri? Url(string text, out string? fault)
+    {
+        var read = Uri.TryCreate(text, UriKind.Absolute, out var url) && url.Scheme is "http" or "https";
+        fault = read ? null : $"'{text}' is not a URL such as http://127.0.0.1:9902";
+        return read ? url : null;
+    }
+
+    private static object? Word(Type type, string text, out string? fault)
+    {
+        var names = Enum.GetNames(type);
+        var name = names.FirstOrDefault(name => name.Equals(text, StringComparison.OrdinalIgnoreCase));
+        fault = name is null ? $"'{text}' is not one of {string.Join(", ", names)}{Spelling.Hint(text, names)}" : null;
+        return name is null ? null : Enum.Parse(type, name);
+    }
+
+    private static object? Other(Type type, string text, out string? fault)
+    {
+        try
+        {
+            fault = null;
+            return TypeDescriptor.GetConverter(type).ConvertFromInvariantString(text);
+        }
+        catch (Exception e)
+        {
+            fault = e is FormatException && type.Assembly == typeof(ScalarParser).Assembly
+                ? $"'{text}' {e.Message}" : $"'{text}' cannot be read as {type.Name}";
+            return null;
+        }
+    }
+}

@@ -1,0 +1,66 @@
+using Akka.Actor;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>Asks the connections' actors; one that ends meanwhile is left out.</summary>
+internal sealed class Connections(GatewayContext gateway) : IConnections
+{
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
+    public int Count => gateway.Directory.Count;
+
+    public ValueTask<PushResult> SendAsync(ConnectionId id, PushMessage message, CancellationToken cancellationToken = default) =>
+        SendAsync(gateway.Directory.Find(id), message, cancellationToken);
+
+    public ValueTask<PushResult> SendAsync(string alias, PushMessage message, CancellationToken cancellationToken = default) =>
+        SendAsync(gateway.Directory.FindAlias(alias), message, cancellationToken);
+
+    public async ValueTask<IReadOnlyList<ConnectionSnapshot>> ListAsync(CancellationToken cancellationToken = default)
+    {
+        var all = await Task.WhenAll(gateway.Directory.All.Select(c => AskAsync(c.Value, cancellationToken)));
+        return [.. all.OfType<ConnectionSnapshot>().OrderBy(c => c.Info.Id.Value)];
+    }
+
+    public async ValueTask<(ConnectionSnapshot? Connection, string? Error)> FindAsync(string id, CancellationToken cancellationToken = default)
+    {
+        var (connection, error) = gateway.Directory.FindByText(id);
+        if (connection is null) return (null, error);
+        return await AskAsync(connection, cancellationToken) is { } snapshot ? (snapshot, null) : (null, $"no connection {id}");
+    }
+
+    public bool Kick(ConnectionId id, string reason = CloseReasons.Kicked)
+    {
+        if (gateway.Directory.Find(id) is not { } connection) return false;
+        connection.Tell(new ConnectionProtocol.Kick(reason));
+        return true;
+    }
+
+    private static async ValueTask<PushResult> SendAsync(IActorRef? connection, PushMessage message, CancellationToken cancellationToken)
+    {
+        if (connection is null) return PushResult.NotFound;
+        try
+        {
+            return await connection.Ask<PushResult>(new ConnectionProtocol.Push(message), Patience, cancellationToken);
+        }
+        catch (AskTimeoutException)
+        {
+            return PushResult.NotFound;
+        }
+    }
+
+    private static async Task<ConnectionSnapshot?> AskAsync(IActorRef connection, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await connection.Ask<ConnectionSnapshot>(ConnectionProtocol.GetSnapshot.Instance, Patience, cancellationToken);
+        }
+        catch (AskTimeoutException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Collections.Frozen;
+using Akka.Actor;
+using Akka.Hosting;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Services;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Supervision;
+using SocketGateway.Gateway.Commands;
+using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Services;
+
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>Turns options into the actor system of the sockets.</summary>
+internal static class GatewayActors
+{
+    /// <summary>The system that owns the listeners, the connections and the local sessions.</summary>
+    public const string SystemName = "sockets";
+
+    private const string Hocon = """
+        akka.loglevel = WARNING
+        akka.stdout-loglevel = WARNING
+        akka.log-dead-letters = off
+        akka.log-dead-letters-during-shutdown = off
+        # The host drains first; Akka's own handler of signals would come before it.
+        akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
+        """;
+
+    public static void Add(IServiceCollection services)
+    {
+        services.AddSingleton(CreateContext);
+        services.AddAkka(SystemName, (akka, provider) => akka
+            .AddHocon(Hocon, HoconAddMode.Prepend)
+            .ConfigureLoggers(log =>
+            {
+                log.ClearLoggers();
+                log.AddLoggerFactory();
+            })
+            .WithActors((system, registry) => registry.Register<GatewaySupervisor>(system.ActorOf(Supervisor(provider), "gateway"))));
+    }
+
+    private static GatewayContext CreateContext(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<GatewayStart>().Options;
+        var budget = ResourceBudget.For(options);
+        return new GatewayContext
+        {
+            Flow = (options.Flow.InputWindow, options.Flow.OutputWindow, options.Flow.MaxCommit, options.Flow.MaxState),
+            Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(s.Key, s.Value), StringComparer.OrdinalIgnoreCase),
+            Load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes),
+            LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
+            StepTimeout = options.Flow.StepTimeout,
+        };
+    }
+
+    private static ServicePolicy Policy(string name, ServiceOptions service)
+    {
+        var ports = service.Settings is FtpServiceOptions ftp ? ftp.PassivePorts : default;
+        return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To);
+    }
+
+    private static Props Supervisor(IServiceProvider provider)
+    {
+        var start = provider.GetRequiredService<GatewayStart>();
+        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
+        var factories = start.Options.Services.ToDictionary(
+            s => s.Key,
+            s => (ISessionFactory)new SessionFactory(scopes, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
+            StringComparer.OrdinalIgnoreCase);
+        var listeners = start.Options.EnabledListeners().Select(l => Settings(start.Options, l.Key, l.Value)).ToList();
+        return GatewaySupervisor.PropsFor(provider.GetRequiredService<GatewayContext>(), listeners, factories);
+    }
+
+    private static ListenerSettings Settings(GatewayOptions options, string name, ListenerOptions listener) => new(
+        name,
+        options.EndPointOf(listener),
+        listener.Service,
+        listener.Backlog,
+        listener.Limits.MaxConnections ?? 0,
+        listener.Limits.MaxConnectionsPerClient ?? 0,
+        listener.Limits.IdleTimeout ?? TimeSpan.Zero);
+}

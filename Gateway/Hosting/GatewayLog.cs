@@ -1,0 +1,17 @@
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>What the host says in the log.</summary>
+internal static partial class GatewayLog
+{
+    [LoggerMessage(400, LogLevel.Information, "{Signal}: no new clients; {Connections} connections have {Deadline} to end; a second signal ends the process at once")]
+    public static partial void Stopping(ILogger logger, string signal, int connections, TimeSpan deadline);
+
+    [LoggerMessage(401, LogLevel.Information, "stopped; {Reset} connections were reset at the deadline")]
+    public static partial void Stopped(ILogger logger, int reset);
+
+    [LoggerMessage(402, LogLevel.Warning, "{Warning}")]
+    public static partial void Warning(ILogger logger, string warning);
+
+    [LoggerMessage(403, LogLevel.Information, "SIGHUP: {Outcome}")]
+    public static partial void Reload(ILogger logger, string outcome);
+}

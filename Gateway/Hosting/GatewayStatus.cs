@@ -1,0 +1,24 @@
+using System.Net;
+
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>Where the gateway stands, for health checks. Thread-safe.</summary>
+internal sealed class GatewayStatus
+{
+    private volatile bool _ready;
+    private volatile IReadOnlyDictionary<string, IPEndPoint> _bound = new Dictionary<string, IPEndPoint>();
+
+    /// <summary>All listeners are bound, and it does not stop.</summary>
+    public bool Ready
+    {
+        get => _ready;
+        set => _ready = value;
+    }
+
+    /// <summary>Where each listener is bound.</summary>
+    public IReadOnlyDictionary<string, IPEndPoint> Bound
+    {
+        get => _bound;
+        set => _bound = value;
+    }
+}

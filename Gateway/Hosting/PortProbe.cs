@@ -1,0 +1,42 @@
+using System.Net;
+using System.Net.Sockets;
+using SocketGateway.Gateway.Configuration;
+
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>Finds every port that cannot be had before anything is started, so that all of them can be named at once.</summary>
+internal static class PortProbe
+{
+    public static IReadOnlyList<ConfigurationFault> Check(GatewayOptions options)
+    {
+        var faults = new List<ConfigurationFault>();
+        var held = new List<Socket>();
+        foreach (var (name, listener) in options.EnabledListeners())
+        {
+            TryBind(options.EndPointOf(listener), $"{GatewayOptions.Section}:Listeners:{name}:Port", held, faults);
+        }
+
+        if (options.Admin.Url is { } url && IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
+        {
+            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:Admin:Url", held, faults);
+        }
+
+        foreach (var socket in held) socket.Dispose();
+        return faults;
+    }
+
+    private static void TryBind(IPEndPoint endPoint, string key, List<Socket> held, List<ConfigurationFault> faults)
+    {
+        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+        held.Add(socket);
+        try
+        {
+            socket.Bind(endPoint);
+            socket.Listen(1);
+        }
+        catch (SocketException e)
+        {
+            faults.Add(new ConfigurationFault(key, $"{endPoint} cannot be bound: {e.Message}."));
+        }
+    }
+}

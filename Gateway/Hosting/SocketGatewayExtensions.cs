@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using SocketGateway.Gateway.Commands;
+using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Hosting;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.Gateway;
+
+/// <summary>Puts a gateway into an ASP.NET Core program: <c>builder.AddSocketGateway().AddService&lt;MySession&gt;("Mine")</c>, then <c>RunSocketGatewayAsync</c>.</summary>
+public static class SocketGatewayExtensions
+{
+    /// <summary>Adds a gateway that is configured by the section <c>SocketGateway</c>.</summary>
+    public static SocketGatewayBuilder AddSocketGateway(this WebApplicationBuilder builder)
+    {
+        ArgumentNullException.ThrowIfNull(builder);
+        var types = new ServiceTypeCatalog();
+        builder.Services.TryAddSingleton<IServiceTypeCatalog>(types);
+        builder.Services.TryAddSingleton<GatewaySettings>();
+        builder.Services.TryAddSingleton(provider => provider.GetRequiredService<GatewaySettings>().Start);
+        return AddCore(builder, types);
+    }
+
+    /// <summary>
+    /// Checks the configuration, binds every port or none, serves until a signal, drains, and ends. Prints the table of listeners at start, and every fault if there are some.
+    /// </summary>
+    /// <returns>The program's exit code: 0 done, 1 a failure while running, 2 bad configuration or a port that cannot be bound.</returns>
+    public static async Task<int> RunSocketGatewayAsync(this WebApplication app, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(app);
+        var faults = app.Services.GetService<GatewaySettings>()?.Faults ?? [];
+        foreach (var fault in faults) await Console.Error.WriteLineAsync($"error: {fault}");
+        if (faults.Count > 0) return ExitCode.BadConfiguration;
+        return await ActivatorUtilities.CreateInstance<GatewayLifecycle>(app.Services, app).RunAsync(cancellationToken);
+    }
+
+    internal static SocketGatewayBuilder AddCore(WebApplicationBuilder builder, ServiceTypeCatalog types)
+    {
+        var services = builder.Services;
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton<GatewayStatus>();
+        services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
+        services.TryAddSingleton<IConnections, Connections>();
+        services.AddSystemd();
+        services.RemoveAll<IHostLifetime>();
+        services.AddSingleton<IHostLifetime, ManualLifetime>();
+        UseNoServerWithoutAdmin(services);
+        GatewayActors.Add(services);
+        return new SocketGatewayBuilder(services, types);
+    }
+
+    /// <summary>Kestrel without an address would take its default one.</summary>
+    private static void UseNoServerWithoutAdmin(IServiceCollection services)
+    {
+        if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } kestrel }) return;
+        services.AddSingleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
+            ? new NoServer()
+            : (IServer)ActivatorUtilities.CreateInstance(provider, kestrel));
+    }
+}

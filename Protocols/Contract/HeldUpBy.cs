@@ -1,0 +1,14 @@
+namespace SocketGateway.Protocols.Contract;
+
+/// <summary>Who keeps a connection's bytes from flowing at this moment.</summary>
+public enum HeldUpBy
+{
+    /// <summary>Bytes flow, or there are none.</summary>
+    Nobody,
+
+    /// <summary>The client does not read: the output window is full.</summary>
+    Client,
+
+    /// <summary>The service does not consume, or is being replaced.</summary>
+    Service,
+}

@@ -1,0 +1,20 @@
+using System.Text.Json.Serialization;
+
+namespace SocketGateway.Protocols.Ftp;
+
+/// <summary>The command that a transfer serves.</summary>
+[JsonConverter(typeof(JsonStringEnumConverter<FtpTransferKind>))]
+public enum FtpTransferKind
+{
+    /// <summary>RETR: a file goes to the client.</summary>
+    Retr,
+
+    /// <summary>STOR: a file comes from the client.</summary>
+    Stor,
+
+    /// <summary>LIST: lines as of <c>ls -l</c> go to the client.</summary>
+    List,
+
+    /// <summary>NLST: names go to the client.</summary>
+    Nlst,
+}

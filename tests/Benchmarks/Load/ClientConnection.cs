@@ -1,0 +1,25 @@
+namespace SocketGateway.Benchmarks.Load;
+
+/// <summary>One client connection: its descriptor, the message under way and what has come back of it.</summary>
+internal sealed class ClientConnection(int token, byte[] request, byte[] response)
+{
+    public readonly int Token = token;
+    public readonly byte[] Request = request;
+    public readonly byte[] Response = response;
+
+    public int Descriptor = -1;
+    public int Sent;
+    public int Received;
+
+    /// <summary>True while epoll is asked for room to write: connecting, or a message that the kernel took in part.</summary>
+    public bool WaitsForRoom;
+
+    /// <summary>When the message under way, or its connection, was started (Stopwatch ticks).</summary>
+    public long Started;
+
+    /// <summary>Messages begun on this connection; makes each message differ from the one before.</summary>
+    public long Sequence;
+
+    /// <summary>Messages completed inside the measured time.</summary>
+    public long Completed;
+}

@@ -1,0 +1,14 @@
+using SocketGateway.Benchmarks.Servers;
+
+namespace SocketGateway.Benchmarks.Load;
+
+/// <summary>CPU time used up to now by this process, by the server, and by the rest of the machine.</summary>
+internal readonly record struct CpuTimes(TimeSpan Client, TimeSpan Server, TimeSpan Others)
+{
+    public static CpuTimes Now(int serverPid)
+    {
+        var client = Environment.CpuUsage.TotalTime;
+        var server = ProcessStatus.CpuTime(serverPid);
+        return new CpuTimes(client, server, ProcessStatus.MachineCpuTime() - client - server);
+    }
+}

@@ -1,0 +1,17 @@
+namespace SocketGateway.Benchmarks.Load;
+
+/// <summary>What the load client does with its connections.</summary>
+internal enum Workload
+{
+    /// <summary>Each connection sends a message, waits for it to come back, sends the next.</summary>
+    Echo,
+
+    /// <summary>Connect, one echo, close, again.</summary>
+    Connect,
+
+    /// <summary>Connections are opened, echo once to prove that they are served, and stay open.</summary>
+    Idle,
+
+    /// <summary>Keep-alive GETs, one outstanding on each connection.</summary>
+    Http,
+}

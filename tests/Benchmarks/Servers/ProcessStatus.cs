@@ -1,0 +1,38 @@
+using System.Globalization;
+
+namespace SocketGateway.Benchmarks.Servers;
+
+/// <summary>Processes, and the machine, as /proc shows them.</summary>
+internal static class ProcessStatus
+{
+    private const int UserTicksField = 11; // utime, counted from the state that follows the name; stime is the next
+
+    private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10); // USER_HZ is 100 on every Linux that .NET runs on
+
+    /// <summary>CPU time used so far, user and system, all threads.</summary>
+    public static TimeSpan CpuTime(int pid)
+    {
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        // The name may hold blanks and brackets; the last bracket ends it.
+        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
+        return Tick * (Number(fields[UserTicksField]) + Number(fields[UserTicksField + 1]));
+    }
+
+    /// <summary>CPU time used so far by the whole machine: all that was not idle or waiting for a disk.</summary>
+    public static TimeSpan MachineCpuTime()
+    {
+        // cpu user nice system idle iowait irq softirq steal
+        var fields = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        string[] busy = [.. fields[1..4], .. fields[6..9]];
+        return Tick * busy.Sum(Number);
+    }
+
+    /// <summary>Resident memory (VmRSS) in bytes.</summary>
+    public static long ResidentBytes(int pid)
+    {
+        var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        return 1024 * Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
+    }
+
+    private static long Number(string text) => long.Parse(text, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using SocketGateway.Benchmarks.Load;
+
+namespace SocketGateway.Benchmarks.Servers;
+
+/// <summary>A running server; disposing it stops it by its own pid.</summary>
+internal sealed class ServerProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan StartDeadline = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan StopDeadline = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
+
+    private readonly Process _process;
+    private readonly LastLines _output = new();
+
+    private ServerProcess(ServerCommand command)
+    {
+        Port = command.Port;
+        var start = new ProcessStartInfo(command.File, command.Arguments)
+        {
+            WorkingDirectory = command.Folder,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        foreach (var (key, value) in command.Environment)
+            start.Environment[key] = value;
+        _process = new Process { StartInfo = start };
+        _process.OutputDataReceived += (_, line) => _output.Add(line.Data);
+        _process.ErrorDataReceived += (_, line) => _output.Add(line.Data);
+        _process.Start();
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    public int Port { get; }
+
+    public int Pid => _process.Id;
+
+    /// <summary>Starts the server and returns once it accepts connections.</summary>
+    public static async Task<ServerProcess> StartAsync(ServerCommand command, CancellationToken stop)
+    {
+        var server = new ServerProcess(command);
+        try
+        {
+            await server.ListensAsync(command, stop);
+            return server;
+        }
+        catch
+        {
+            await server.DisposeAsync();
+            throw;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _ = Libc.Kill(_process.Id, Libc.SigTerm);
+            using var deadline = new CancellationTokenSource(StopDeadline);
+            try
+            {
+                await _process.WaitForExitAsync(deadline.Token);
+            }
+            catch (OperationCanceledException)
+            {
+                _process.Kill();
+                await _process.WaitForExitAsync(CancellationToken.None);
+            }
+        }
+        _process.Dispose();
+    }
+
+    private async Task ListensAsync(ServerCommand command, CancellationToken stop)
+    {
+        var started = Stopwatch.GetTimestamp();
+        while (Stopwatch.GetElapsedTime(started) < StartDeadline)
+        {
+            if (_process.HasExited)
+                throw new BenchmarkException($"'{command}' ended with {_process.ExitCode} before it listened on {Port}:\n{_output}");
+            using var client = new TcpClient();
+            try
+            {
+                await client.ConnectAsync(IPAddress.Loopback, Port, stop);
+                return;
+            }
+            catch (SocketException)
+            {
+                await Task.Delay(BetweenAttempts, stop);
+            }
+        }
+        throw new BenchmarkException($"'{command}' did not listen on {Port} within {StartDeadline.TotalSeconds:0} s:\n{_output}");
+    }
+}
