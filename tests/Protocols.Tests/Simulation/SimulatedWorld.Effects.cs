@@ -101,6 +101,8 @@ internal sealed partial class SimulatedWorld
         else socket.Reset();
     }
 
+    public long Unsent(int channel) => 0;
+
     public void Note(LedgerNote note, string detail) 
     {
         CheckNotEnded();
