@@ -1,0 +1,94 @@
+using System.Text;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Protocols.Tests.Contract;
+
+public sealed class ChannelLedgerTests
+{
+    private readonly ChannelLedger _account = new() { Status = ChannelStatus.Open };
+
+    [Fact]
+    public void What_is_held_is_the_same_wherever_commits_cut_the_input()
+    {
+        const string Text = "abcdefghij";
+        for (var cut = 0; cut <= Text.Length; cut++)
+        {
+            for (var to = cut; to <= Text.Length; to++)
+            {
+                var account = new ChannelLedger();
+                foreach (var part in new[] { "abc", "", "d", "efg", "hij" }) account.Append(Encoding.ASCII.GetBytes(part));
+                account.Consume(cut);
+                account.Consume(to);
+
+                Assert.Equal(Text[to..], Encoding.ASCII.GetString(account.CopyHeld()));
+                Assert.Equal(Text.Length - to, account.HeldBytes);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(0, 3, 0, true)]
+    [InlineData(0, 0, 0, true)]
+    [InlineData(1, 3, 0, false)]
+    [InlineData(0, 4, 0, false)]
+    [InlineData(0, -1, 0, false)]
+    [InlineData(0, 3, 1, false)]
+    public void Only_the_next_offsets_are_accepted(long from, long to, long output, bool accepted)
+    {
+        _account.Append("abc"u8.ToArray());
+
+        Assert.Equal(accepted, _account.Accepts(new ChannelDelta { InputFrom = from, InputTo = to, OutputFrom = output }));
+    }
+
+    [Theory]
+    [InlineData(false, 3, false)]
+    [InlineData(true, 2, false)]
+    [InlineData(true, 3, true)]
+    public void The_end_is_consumed_only_when_it_came_and_after_the_last_byte(bool ended, long to, bool accepted)
+    {
+        _account.Append("abc"u8.ToArray());
+        _account.InputEnded = ended;
+
+        Assert.Equal(accepted, _account.Accepts(new ChannelDelta { InputTo = to, EndConsumed = true }));
+    }
+
+    [Fact]
+    public void Output_behind_a_committed_close_is_not_accepted()
+    {
+        _account.Closing = true;
+
+        Assert.False(_account.Accepts(new ChannelDelta { Output = "x"u8.ToArray() }));
+        Assert.True(_account.Accepts(default));
+    }
+
+    [Fact]
+    public void Acknowledgements_go_by_writes_and_one_too_many_counts_nothing()
+    {
+        _account.Emit(10);
+        _account.Emit(5);
+        _account.Acknowledge();
+        Assert.Equal(5, _account.Unacknowledged);
+        _account.Acknowledge();
+        _account.Acknowledge();
+
+        Assert.Equal((15L, 15L), (_account.Emitted, _account.Acknowledged));
+    }
+
+    [Fact]
+    public void Output_into_the_void_is_credited_at_once()
+    {
+        _account.Emit(10);
+        _account.EmitIntoVoid(5);
+
+        Assert.Equal((15L, 0L), (_account.Emitted, _account.Unacknowledged));
+        Assert.Equal(15 + 100, _account.Snapshot(1, 100).Credit);
+    }
+
+    [Fact]
+    public void A_dead_channel_is_not_one_that_the_session_closed()
+    {
+        _account.Status = ChannelStatus.Ended;
+
+        Assert.False(_account.Snapshot(1, 100).OutputClosed);
+    }
+}

@@ -1,0 +1,123 @@
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Protocols.Tests.Contract;
+
+public sealed class ConnectionLedgerCloseTests
+{
+    [Fact]
+    public void A_close_flushes_sends_fin_discards_and_ends_with_the_clients_fin()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "bye", effects: new CommitEffects { Close = "" });
+        Assert.Equal("write 0 bye", harness.Asked[^1]);
+        Assert.Equal(LedgerPhase.Closing, harness.Ledger.Phase);
+        Assert.Contains(harness.Sent, m => m is SessionProtocol.Ended { Epoch: 1, Reason: "" });
+        harness.Ledger.Written(0, 10);
+        Assert.Equal("shutdown 0", harness.Asked[^1]);
+        harness.Receive("more", now: 20);
+        Assert.Equal("read 0", harness.Asked[^1]);
+        Assert.Equal(0, harness.Ledger.Client.HeldBytes);
+        harness.Ledger.ChannelDown(0, orderly: true, "", 30);
+
+        Assert.Equal("", harness.EndReason);
+        Assert.Equal(long.MaxValue, harness.Ledger.NextDue);
+    }
+
+    [Fact]
+    public void A_close_with_a_full_input_window_reads_on_while_it_flushes()
+    {
+        var harness = LedgerHarness.Serving(new LedgerLimits { InputWindow = 2 });
+        harness.Receive("full");
+        harness.Asked.Clear();
+        harness.Commit(output: "bye", effects: new CommitEffects { Close = "" });
+
+        Assert.Equal(["write 0 bye", "read 0"], harness.Asked);
+    }
+
+    [Fact]
+    public void Each_acknowledgement_starts_the_close_time_again_and_its_end_is_a_reset()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "a");
+        harness.Commit(output: "b", effects: new CommitEffects { Close = "" });
+        harness.RunUntil(4_999);
+        harness.Ledger.Written(0, 4_999);
+        harness.RunUntil(9_998);
+        Assert.Null(harness.EndReason);
+        harness.RunUntil(9_999);
+
+        Assert.Equal(CloseReasons.CloseTimeout, harness.EndReason);
+        Assert.Equal("reset 0", harness.Asked[^1]);
+        Assert.DoesNotContain("shutdown 0", harness.Asked);
+    }
+
+    [Fact]
+    public void A_client_that_does_not_answer_fin_is_reset_after_the_close_time()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(effects: new CommitEffects { Close = "" });
+        Assert.Equal("shutdown 0", harness.Asked[^1]);
+        harness.RunUntil(5_000);
+
+        Assert.Equal((CloseReasons.CloseTimeout, "reset 0"), (harness.EndReason, harness.Asked[^1]));
+    }
+
+    [Fact]
+    public void A_client_whose_kernel_still_takes_bytes_after_fin_gets_time_anew()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(effects: new CommitEffects { Close = "" });
+        harness.UnsentBytes = 100;
+        harness.RunUntil(5_000);
+        harness.UnsentBytes = 50;
+        harness.RunUntil(10_000);
+        Assert.Null(harness.EndReason);
+        harness.RunUntil(15_000);
+
+        Assert.Equal(CloseReasons.CloseTimeout, harness.EndReason);
+    }
+
+    [Fact]
+    public void An_end_with_a_reason_flushes_and_then_resets()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "abc");
+        harness.Ledger.End(CloseReasons.Kicked, 0);
+        Assert.Null(harness.EndReason);
+        harness.Ledger.Written(0, 1);
+
+        Assert.Equal((CloseReasons.Kicked, "reset 0"), (harness.EndReason, harness.Asked[^1]));
+        Assert.DoesNotContain("shutdown 0", harness.Asked);
+    }
+
+    [Fact]
+    public void A_reset_by_the_client_ends_the_connection()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Ledger.ChannelDown(0, orderly: false, CloseReasons.ConnectionReset, 0);
+
+        Assert.Equal(CloseReasons.ConnectionReset, harness.EndReason);
+        Assert.Contains(harness.Sent, m => m is SessionProtocol.Ended { Reason: CloseReasons.ConnectionReset });
+    }
+
+    [Fact]
+    public void Whatever_comes_after_the_end_asks_for_nothing()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "a", effects: new CommitEffects { Close = "" });
+        harness.RunUntil(5_000);
+        Assert.NotNull(harness.EndReason);
+        harness.Receive("late", now: 5_001);
+        harness.Ledger.InputEnded(0, 5_001);
+        harness.Ledger.Written(0, 5_001);
+        harness.Ledger.ChannelDown(0, true, "", 5_001);
+        harness.Ledger.Opened(new SessionProtocol.Opened(1, 0, true), 5_001);
+        harness.Commit(output: "late", now: 5_001);
+        harness.Ledger.End(CloseReasons.Kicked, 5_001);
+        harness.Ledger.Tick(9_999);
+
+        Assert.Equal("reset 0", harness.Asked[^1]);
+        Assert.False(harness.Ledger.Push(PushMessage.FromText("late")));
+        Assert.Equal(long.MaxValue, harness.Ledger.NextDue);
+    }
+}

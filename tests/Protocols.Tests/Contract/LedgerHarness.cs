@@ -1,0 +1,116 @@
+using System.Diagnostics;
+using System.Net;
+using System.Text;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Protocols.Tests.Contract;
+
+/// <summary>A ledger whose world only writes down what it is asked for.</summary>
+internal sealed class LedgerHarness : ILedgerEffects
+{
+    public LedgerHarness(LedgerLimits? limits = null)
+    {
+        var sockets = new SocketPair(new IPEndPoint(IPAddress.Loopback, 1000), new IPEndPoint(IPAddress.Loopback, 7));
+        Ledger = new ConnectionLedger(new ConnectionInfo(ConnectionId.Create(1, 1), sockets, "listener", default(ActivityContext)), "Echo", limits ?? new LedgerLimits(), this);
+        Ledger.Start(0);
+    }
+
+    public ConnectionLedger Ledger { get; }
+
+    /// <summary>Everything asked of the sockets, a line each.</summary>
+    public List<string> Asked { get; } = [];
+
+    public List<SessionProtocol> Sent { get; } = [];
+    public List<SessionProtocol.Open> Opens { get; } = [];
+    public List<LedgerNote> Notes { get; } = [];
+    public string? EndReason { get; private set; }
+    public long UnsentBytes { get; set; }
+    public SessionProtocol.Open LastOpen => Opens[^1];
+
+    public static LedgerHarness Serving(LedgerLimits? limits = null)
+    {
+        var harness = new LedgerHarness(limits);
+        harness.AnswerOpen(0);
+        return harness;
+    }
+
+    public void AnswerOpen(long now, int maxMessage = 0, bool resumable = true) =>
+        Ledger.Opened(new SessionProtocol.Opened(Ledger.Epoch, maxMessage, resumable), now);
+
+    public void Receive(string text, long now = 0, int channel = 0) => Ledger.Received(channel, Encoding.ASCII.GetBytes(text), now);
+
+    /// <summary>The next commit of the current epoch.</summary>
+    public void Commit(int consume = 0, string output = "", long now = 0, bool end = false, CommitEffects? effects = null, long handled = 0, byte writable = 0, SessionState? state = null) =>
+        Ledger.Commit(Next(consume, output, end, effects, handled, writable, state), now);
+
+    public Commit Next(int consume = 0, string output = "", bool end = false, CommitEffects? effects = null, long handled = 0, byte writable = 0, SessionState? state = null) =>
+        new(Ledger.Epoch, Ledger.LastCommit + 1)
+        {
+            Primary = new ChannelDelta
+            {
+                InputFrom = Ledger.Client.Committed,
+                InputTo = Ledger.Client.Committed + consume,
+                EndConsumed = end,
+                OutputFrom = Ledger.Client.Emitted,
+                Output = Encoding.ASCII.GetBytes(output),
+            },
+            Effects = effects,
+            HandledEvent = handled,
+            Writable = writable,
+            State = state,
+        };
+
+    public void Fail(long now, bool onInput = true, bool serviceFailing = false) =>
+        Ledger.Failed(new SessionProtocol.Failed(Ledger.Epoch, onInput, serviceFailing, "crash"), now);
+
+    /// <summary>Lets the clock run: every tick at its instant, none besides.</summary>
+    public void RunUntil(long now)
+    {
+        while (Ledger.NextDue <= now)
+        {
+            var due = Ledger.NextDue;
+            Ledger.Tick(due);
+            Assert.True(Ledger.NextDue > due, $"a busy loop at {due}");
+        }
+    }
+
+    /// <summary>The input sent to the current epoch since its opening.</summary>
+    public string InputOfEpoch(int channel = 0) => string.Concat(Sent.OfType<SessionProtocol.Input>()
+        .Where(i => i.Epoch == Ledger.Epoch && i.Channel == channel)
+        .Select(i => Encoding.ASCII.GetString(i.Bytes.Span)));
+
+    public IEnumerable<T> SentToEpoch<T>()
+        where T : SessionProtocol => Sent.OfType<T>().Where(m => m.Epoch == Ledger.Epoch);
+
+    public void Open(SessionProtocol.Open open) => Opens.Add(open);
+
+    public void Send(SessionProtocol message) => Sent.Add(message);
+
+    public void Read(int channel) => Ask($"read {channel}");
+
+    public void Write(int channel, ReadOnlyMemory<byte> bytes) => Ask($"write {channel} {Encoding.ASCII.GetString(bytes.Span)}");
+
+    public void Listen(int channel) => Ask($"listen {channel}");
+
+    public void Connect(int channel, IPEndPoint peer) => Ask($"connect {channel}");
+
+    public void Shutdown(int channel) => Ask($"shutdown {channel}");
+
+    public void Reset(int channel) => Ask($"reset {channel}");
+
+    public long Unsent(int channel) => UnsentBytes;
+
+    public void Note(LedgerNote note, string detail) => Notes.Add(note);
+
+    public void Ended(string reason)
+    {
+        Assert.Null(EndReason);
+        EndReason = reason;
+    }
+
+    private void Ask(string what)
+    {
+        Assert.Null(EndReason);
+        Asked.Add(what);
+    }
+}
