@@ -70,7 +70,10 @@ internal sealed class ConsoleCommands
         $"listener    {caller.Connection.Listener}",
         $"service     {caller.Service}");
 
-    private ConsoleAnswer Help() => new() { Table = new TextTable([], [.. _all.Select(c => (string[])[$"{c.Name} {c.Argument}", c.Summary])]) };
+    private ConsoleAnswer Help() => new()
+    {
+        Table = new TextTable([], [.. _all.Select(c => (string[])[$"{c.Name} {c.Argument}", c.Summary])]),
+    };
 
     private async ValueTask<ConsoleAnswer> ListAsync(string service, ConsoleCaller caller, CancellationToken stop)
     {
@@ -95,7 +98,8 @@ internal sealed class ConsoleCommands
 
     private async ValueTask<ConsoleAnswer> CountAsync(CancellationToken stop)
     {
-        var counts = (await _connections.ListAsync(stop)).CountBy(c => c.Service, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
+        var all = await _connections.ListAsync(stop);
+        var counts = all.CountBy(c => c.Service, StringComparer.OrdinalIgnoreCase).ToDictionary(StringComparer.OrdinalIgnoreCase);
         var rows = _options.Services.OrderBy(s => s.Key, StringComparer.OrdinalIgnoreCase)
             .Select(s => (string[])[s.Key, s.Value.Type, $"{counts.GetValueOrDefault(s.Key)}"]);
         return new ConsoleAnswer { Table = new TextTable(["SERVICE", "TYPE", "CONNECTIONS"], [.. rows]) };

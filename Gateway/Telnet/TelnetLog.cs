@@ -14,11 +14,12 @@ internal static partial class TelnetLog
     [LoggerMessage(602, LogLevel.Warning, "{Connection} {User} from {Peer} is no operator")]
     public static partial void NotAnOperator(ILogger logger, string connection, string user, IPEndPoint peer);
 
-    [LoggerMessage(603, LogLevel.Warning, "{Connection} {User} may not log in: other machines can reach the listener, and AllowClearText of the service {Service} is not set")]
+    [LoggerMessage(603, LogLevel.Warning, "{Connection} {User} may not log in: {Service} can be reached by other machines and lacks AllowClearText")]
     public static partial void ClearText(ILogger logger, string connection, string user, string service);
 
     [LoggerMessage(604, LogLevel.Warning, "{Connection} {User} from {Peer} kicked {Target}: {Sockets} {Service}")]
-    public static partial void Kicked(ILogger logger, string connection, string user, IPEndPoint peer, string target, string sockets, string service);
+    public static partial void Kicked(
+        ILogger logger, string connection, string user, IPEndPoint peer, string target, string sockets, string service);
 
     [LoggerMessage(605, LogLevel.Debug, "{Connection} broke the protocol: {Reason}")]
     public static partial void Malformed(ILogger logger, string connection, string reason);

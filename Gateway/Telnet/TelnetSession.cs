@@ -6,7 +6,7 @@ using SocketGateway.Protocols.Telnet;
 
 namespace SocketGateway.Gateway.Telnet;
 
-/// <summary>Remote login (RFC 854) to the operator's console: what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for, done.</summary>
+/// <summary>Remote login (RFC 854) to the operator's console: does what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for.</summary>
 internal class TelnetSession(GatewayStart start, UserDirectory users, IConnections connections, ILogger<TelnetSession> log)
     : Session<TelnetSessionState>
 {
@@ -136,8 +136,9 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
     private void Withhold(LoginStep asked)
     {
         // A stranger may type a password where a name belongs: only names that exist are written down.
-        var name = State.Login.UserName;
-        TelnetLog.LoginFailed(log, Connection.Id.ToString(), users.Names.Contains(name, StringComparer.OrdinalIgnoreCase) ? name : "an unknown user", Connection.SocketPair.Peer);
+        var known = users.Names.Contains(State.Login.UserName, StringComparer.OrdinalIgnoreCase);
+        var name = known ? State.Login.UserName : "an unknown user";
+        TelnetLog.LoginFailed(log, Connection.Id.ToString(), name, Connection.SocketPair.Peer);
         Set(asked.State, asked.HideInput);
         State = State with { Withheld = asked.Output };
         SetTimer(RetryTimer, RetryDelay);

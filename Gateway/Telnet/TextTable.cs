@@ -15,7 +15,9 @@ internal sealed record TextTable(IReadOnlyList<string> Header, IReadOnlyList<IRe
         IReadOnlyList<IReadOnlyList<string>> all = Header.Count > 0 ? [Header, .. Body] : Body;
         var count = all.Select(row => row.Count).DefaultIfEmpty().Max();
         var widths = Enumerable.Range(0, count).Select(i => all.Max(row => i < row.Count ? Length(row[i]) : 0)).ToArray();
-        return all.Select(row => Cut(string.Join(Gap, row.Select((cell, i) => cell + new string(' ', widths[i] - Length(cell)))).TrimEnd(), columns));
+        return all.Select(row => Cut(string.Join(Gap, row.Select(Fill)).TrimEnd(), columns));
+
+        string Fill(string cell, int column) => cell + new string(' ', widths[column] - Length(cell));
     }
 
     private static int Length(string text) => new StringInfo(text).LengthInTextElements;

@@ -67,7 +67,10 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
         using var client = await Gateway.ConnectAsync();
         await client.SendAsync($"operator\r\nwrong\r\noperator\r\n{Gateway.Password}\r\nquit\r\n");
         Assert.True(await client.ReadToEndAsync());
-        Assert.EndsWith("Login incorrect\r\nlogin: Password: Welcome, operator. Type help for the commands.\r\ngateway> bye\r\n", client.Received, StringComparison.Ordinal);
+        Assert.EndsWith(
+            "Login incorrect\r\nlogin: Password: Welcome, operator. Type help for the commands.\r\ngateway> bye\r\n",
+            client.Received,
+            StringComparison.Ordinal);
     }
 
     [Fact]
@@ -89,7 +92,9 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
         using var client = await Gateway.ConnectAsync();
         await client.ExpectAsync("login: ");
         await client.SendAsync(
-            $"{RawTelnetClient.DoEcho}{RawTelnetClient.DoSuppressGoAhead}operator\r\n{Gateway.Password}\r\necho one\b\b\b two\r\0{RawTelnetClient.AreYouThere}ech\u0003quit\n", packet);
+            $"{RawTelnetClient.DoEcho}{RawTelnetClient.DoSuppressGoAhead}operator\r\n{Gateway.Password}\r\n"
+            + $"echo one\b\b\b two\r\0{RawTelnetClient.AreYouThere}ech\u0003quit\n",
+            packet);
         Assert.True(await client.ReadToEndAsync());
 
         Assert.Equal(

@@ -16,7 +16,9 @@ public sealed class RealTelnetTests
             set timeout 15
             spawn telnet 127.0.0.1 {{program.Port}}
             stty columns 60 rows 24 < $spawn_out(slave,name)
-            proc must {text} { expect { -ex $text {} timeout { puts "missing: $text"; exit 3 } eof { puts "closed before: $text"; exit 4 } } }
+            proc must {text} {
+                expect -ex $text {} timeout { puts "missing: $text"; exit 3 } eof { puts "closed before: $text"; exit 4 }
+            }
             must "login: "; send "operator\r"
             must "Password: "; send "{{program.Password}}\r"
             must "gateway> "; send "whoami\r"
@@ -31,9 +33,8 @@ public sealed class RealTelnetTests
         var (code, output) = await RunAsync("expect", ["-c", script]);
         Assert.True(code == 0, output);
         Assert.DoesNotContain(program.Password, output, StringComparison.Ordinal);
-        var header = Assert.Single(output.Split("\r\n"), line => line.StartsWith("ID ", StringComparison.Ordinal));
-        Assert.Equal("ID              SERVICE  STATE    IN   OUT  HELD BY  SOCKETS"[..60], header);
-        Assert.DoesNotContain($"<-> 127.0.0.1:{program.Port}\r\n1 of 1", output, StringComparison.Ordinal);
+        var row = Assert.Single(output.Split("\r\n"), line => line.Contains("*  console  ", StringComparison.Ordinal));
+        Assert.Equal(60, row.Length);
 
         var (_, shown) = await RunAsync("bash", ["-c", program.TryMe]);
         Assert.Contains("login: operator", shown, StringComparison.Ordinal);
