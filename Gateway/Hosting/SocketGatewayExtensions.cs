@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
@@ -42,6 +43,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
         services.AddSystemd();
+        services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
         UseNoServerWithoutAdmin(services);
