@@ -4,6 +4,9 @@ using Xunit.Abstractions;
 
 namespace SocketGateway.Protocols.Tests.Simulation;
 
+/// <summary>
+/// SIMULATION_MINUTES=n goes on for n minutes. SIMULATION_SEED=n runs that one schedule and prints everything that happens in it.
+/// </summary>
 public sealed class ConnectionSimulationTests(ITestOutputHelper output)
 {
 #if DEBUG
@@ -21,11 +24,11 @@ public sealed class ConnectionSimulationTests(ITestOutputHelper output)
         output.WriteLine($"base seed {first}");
 
         // The session's continuations run where they are completed, in the order of the schedule: no synchronization context.
-        var done = await Task.Run(() => Run(first, seed is null ? Schedules : 1, TimeSpan.FromMinutes(minutes ?? 0)));
+        var done = await Task.Run(() => Run(first, seed is null ? Schedules : 1, TimeSpan.FromMinutes(minutes ?? 0), seed is null ? null : output.WriteLine));
         output.WriteLine($"{done} schedules");
     }
 
-    private static long Run(ulong first, int schedules, TimeSpan atLeast)
+    private static long Run(ulong first, int schedules, TimeSpan atLeast, Action<string>? trace)
     {
         var clock = Stopwatch.StartNew();
         for (var i = 0L; ; i++)
@@ -34,7 +37,7 @@ public sealed class ConnectionSimulationTests(ITestOutputHelper output)
             var seed = first + (ulong)i;
             try
             {
-                new SimulatedWorld(seed, SeededFault.None).Run();
+                new SimulatedWorld(seed, SeededFault.None) { Trace = trace }.Run();
             }
             catch (Exception error)
             {
