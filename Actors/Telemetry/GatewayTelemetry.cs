@@ -19,6 +19,12 @@ internal static class GatewayTelemetry
     public const string CommandSpan = "command";
     public const string StepSpan = "step";
 
+    // Looked at when somebody asks, so their instruments belong to the one gateway that they look at.
+    public const string Buffered = "socketgateway.buffered";
+    public const string UsedDescriptors = "socketgateway.descriptors.used";
+    public const string ListenerState = "socketgateway.listener.state";
+    public const string BuildInfo = "socketgateway.build_info";
+
     public static readonly string Version = typeof(GatewayTelemetry).Assembly.GetName().Version?.ToString(3) ?? "0";
     public static readonly ActivitySource Source = new(Name, Version);
     public static readonly Meter Meter = new(Name, Version);
@@ -54,8 +60,8 @@ internal static class GatewayTelemetry
     public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram<double>(
         "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.");
 
-    private static readonly KeyValuePair<string, object?> Receive = new("network.io.direction", "receive");
-    private static readonly KeyValuePair<string, object?> Transmit = new("network.io.direction", "transmit");
+    private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
+    private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 
     public static void Received(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Receive, service);
 

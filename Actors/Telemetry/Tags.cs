@@ -8,6 +8,10 @@ internal static class Tags
     public const string ConnectionId = "socketgateway.connection.id";
     public const string Epoch = "socketgateway.epoch";
     public const string Side = "socketgateway.side";
+
+    /// <summary>Values of <see cref="Side"/>.</summary>
+    public const string SideClient = "client", SideService = "service";
+
     public const string Commits = "socketgateway.commits";
     public const string ErrorType = "error.type";
     public const string ServerPort = "server.port";
@@ -17,5 +21,10 @@ internal static class Tags
     public const string PeerAddress = "network.peer.address";
     public const string PeerPort = "network.peer.port";
     public const string BytesReceived = "socketgateway.bytes_received";
+    public const string EventsDropped = "socketgateway.events_dropped";
+    public const string Detail = "socketgateway.detail";
+    public const string Direction = "network.io.direction";
+    public const string Version = "socketgateway.version";
+    public const string Runtime = "process.runtime.version";
     public const string BytesSent = "socketgateway.bytes_sent";
 }
