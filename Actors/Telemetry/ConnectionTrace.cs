@@ -90,7 +90,7 @@ internal sealed class ConnectionTrace
         if (_connection is null || side == _side) return;
         _side = side;
         if (side == HeldUpBy.Nobody) Event(SpanEvents.Flowing, "");
-        else Event(SpanEvents.Paused, side == HeldUpBy.Client ? Tags.SideClient : Tags.SideService);
+        else Event(SpanEvents.Paused, GatewayTelemetry.SideOf(side));
     }
 
     /// <summary>Ends a segment and begins the next.</summary>

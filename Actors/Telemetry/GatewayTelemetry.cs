@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Telemetry;
 
@@ -17,7 +18,6 @@ internal static class GatewayTelemetry
     public const string SegmentSpan = "connection segment";
     public const string SessionSpan = "session";
     public const string CommandSpan = "command";
-    public const string StepSpan = "step";
 
     // Looked at when somebody asks, so their instruments belong to the one gateway that they look at.
     public const string Buffered = "socketgateway.buffered";
@@ -57,11 +57,15 @@ internal static class GatewayTelemetry
     public static readonly Counter<long> PoisonedConnections = Meter.CreateCounter<long>(
         "socketgateway.connections.poisoned", "{connection}", "Connections closed because an input crashed every incarnation.");
 
-    public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram<double>(
-        "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.");
+    public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram(
+        "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800] });
 
     private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
+
+    /// <summary>The word for <see cref="Tags.Side"/>.</summary>
+    public static string SideOf(HeldUpBy side) => side == HeldUpBy.Client ? "client" : "service";
 
     public static void Received(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Receive, service);
 

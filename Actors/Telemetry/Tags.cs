@@ -8,10 +8,6 @@ internal static class Tags
     public const string ConnectionId = "socketgateway.connection.id";
     public const string Epoch = "socketgateway.epoch";
     public const string Side = "socketgateway.side";
-
-    /// <summary>Values of <see cref="Side"/>.</summary>
-    public const string SideClient = "client", SideService = "service";
-
     public const string Commits = "socketgateway.commits";
     public const string ErrorType = "error.type";
     public const string ServerPort = "server.port";

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -30,6 +32,7 @@ public static class SocketGatewayExtensions
         var faults = app.Services.GetService<GatewaySettings>()?.Faults ?? [];
         foreach (var fault in faults) await Console.Error.WriteLineAsync($"error: {fault}");
         if (faults.Count > 0) return ExitCode.BadConfiguration;
+        app.MapSocketGatewayAdmin();
         return await ActivatorUtilities.CreateInstance<GatewayLifecycle>(app.Services, app).RunAsync(cancellationToken);
     }
 
@@ -44,6 +47,8 @@ public static class SocketGatewayExtensions
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
         GatewayActors.Add(services);
+        GatewayObservability.Add(services, builder.Configuration);
+        GatewayAdmin.Add(services);
         return new SocketGatewayBuilder(services, types);
     }
 }
