@@ -1,8 +1,5 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
-using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.Extensions.DependencyInjection.Extensions;
-using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Health;
 
 namespace SocketGateway.Gateway.Admin;
@@ -43,7 +40,6 @@ internal static class GatewayAdmin
             kestrel.Limits.MaxRequestBodySize = 4096;
             kestrel.Limits.MaxRequestHeadersTotalSize = 8192;
         });
-        ServeOnlyIfConfigured(services);
     }
 
     public static void MapSocketGatewayAdmin(this WebApplication app)
@@ -59,13 +55,4 @@ internal static class GatewayAdmin
     }
 
     private static HealthCheckOptions Only(string name) => new() { Predicate = check => check.Name == name };
-
-    /// <summary>Without addresses a web server falls back on a port of its own choice; without <c>Admin:Url</c> there is to be none.</summary>
-    private static void ServeOnlyIfConfigured(IServiceCollection services)
-    {
-        if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } web }) return;
-        services.Replace(ServiceDescriptor.Singleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
-            ? new NoServer()
-            : (IServer)ActivatorUtilities.CreateInstance(provider, web)));
-    }
 }

@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
@@ -44,11 +46,22 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
         services.AddSystemd();
+        services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
+        UseNoServerWithoutAdmin(services);
         GatewayActors.Add(services);
         GatewayObservability.Add(services, builder.Configuration);
         GatewayAdmin.Add(services);
         return new SocketGatewayBuilder(services, types);
+    }
+
+    /// <summary>Kestrel without an address would take its default one.</summary>
+    private static void UseNoServerWithoutAdmin(IServiceCollection services)
+    {
+        if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } kestrel }) return;
+        services.AddSingleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
+            ? new NoServer()
+            : (IServer)ActivatorUtilities.CreateInstance(provider, kestrel));
     }
 }

@@ -1,14 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
-using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Http.Features;
 
-namespace SocketGateway.Gateway.Admin;
+namespace SocketGateway.Gateway.Hosting;
 
-/// <summary>In the web server's place when operators are served nothing.</summary>
+/// <summary>In the place of Kestrel when <c>Admin:Url</c> is null: a web application that listens nowhere.</summary>
 internal sealed class NoServer : IServer
 {
-    public NoServer() => Features.Set<IServerAddressesFeature>(new ServerAddressesFeature());
-
     public IFeatureCollection Features { get; } = new FeatureCollection();
 
     public Task StartAsync<TContext>(IHttpApplication<TContext> application, CancellationToken cancellationToken)
