@@ -48,22 +48,22 @@ internal sealed partial class ConnectionActor
         {
             case LedgerNote.Opened:
                 _meter.SessionOpened(_ledger.Service);
-                if (_trace.Context != default) ScheduleSegment();
+                if (_trace.IsRecorded) ScheduleSegment();
                 break;
             case LedgerNote.Resumed:
                 ConnectionMeter.SessionResumed(_ledger.Service);
-                ConnectionLog.SessionResumed(Log, Name, _ledger.Service, _ledger.Epoch, _ledger.LastCommit);
+                ConnectionLog.SessionResumed(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, _ledger.LastCommit);
                 break;
             case LedgerNote.Lost:
                 _trace.EndSession(detail);
-                ConnectionLog.SessionLost(Log, Name, _ledger.Service, _ledger.Epoch, detail);
+                ConnectionLog.SessionLost(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, detail);
                 break;
             case LedgerNote.ServiceFailing:
                 _trace.EndSession(detail);
-                ConnectionLog.ServiceFailing(Log, Name, _ledger.Service, detail);
+                ConnectionLog.ServiceFailing(_gateway.Repeats, Log, Name, _ledger.Service, detail);
                 break;
             case LedgerNote.InvalidCommit:
-                ConnectionLog.InvalidCommit(Log, Name, _ledger.Service, _ledger.Epoch, detail);
+                ConnectionLog.InvalidCommit(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, detail);
                 break;
             case LedgerNote.Poisoned:
                 ConnectionMeter.Poisoned(_ledger.Service);
@@ -79,7 +79,7 @@ internal sealed partial class ConnectionActor
                 return;
         }
 
-        if (note != LedgerNote.Opening) _trace.Event(NoteNames[(int)note], detail);
+        if (_trace.IsRecorded && SpanEvents.Of(note) is { } name) _trace.Event(name, detail);
     }
 
     void ILedgerEffects.Ended(string reason)
@@ -87,8 +87,6 @@ internal sealed partial class ConnectionActor
         _ended = true;
         Conclude(reason);
     }
-
-    private static readonly string[] NoteNames = [.. Enum.GetNames<LedgerNote>().Select(n => n.ToLowerInvariant())];
 
     private string? _alias;
 
@@ -107,8 +105,8 @@ internal sealed partial class ConnectionActor
     {
         var client = _ledger.Client;
         var content = _gateway.CapsuleContent ? Convert.ToHexStringLower(client.CopyHeld()) : "redacted";
-        ConnectionLog.Poisoned(
-            Log, Name, client.HeldBytes, client.Committed, _ledger.Service, why, _ledger.State?.Type ?? "none", _ledger.State?.Data.Length ?? 0, content);
+        ConnectionLog.Poisoned(_gateway.Repeats, Log, new PoisonCapsule(
+            Name, _ledger.Service, client.HeldBytes, client.Committed, why, _ledger.State?.Type ?? "none", _ledger.State?.Data.Length ?? 0, content));
     }
 
     /// <summary>The books are closed: once, whatever ended the connection.</summary>

@@ -253,6 +253,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         }
 
         _meter.Update(_ledger);
+        _trace.HeldUp(_ledger.HeldUpBy);
         if (_ledger.NextDue >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = _ledger.NextDue;

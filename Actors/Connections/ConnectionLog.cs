@@ -1,28 +1,45 @@
 using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Telemetry;
 
 namespace SocketGateway.Actors.Connections;
 
-/// <summary>What a connection says in the log; the connection's id comes first.</summary>
+/// <summary>What a connection says in the log; the connection's id comes first. What its client can bring about at will is limited.</summary>
 internal static partial class ConnectionLog
 {
+    public static void SessionLost(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, string why) =>
+        repeats.Say(101, service, "", count => SessionLost(logger, connection, service, epoch, why, count));
+
+    public static void SessionResumed(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, long commit) =>
+        repeats.Say(102, service, "", count => SessionResumed(logger, connection, service, epoch, commit, count));
+
+    public static void Poisoned(RepeatLimiter repeats, ILogger logger, PoisonCapsule capsule) =>
+        repeats.Say(103, capsule.Service, "", count => Poisoned(
+            logger, capsule.Connection, capsule.Bytes, capsule.Offset, capsule.Service, capsule.Why, capsule.StateType, capsule.StateBytes, capsule.Content, count));
+
+    public static void InvalidCommit(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, string why) =>
+        repeats.Say(104, service, "", count => InvalidCommit(logger, connection, service, epoch, why, count));
+
+    public static void ServiceFailing(RepeatLimiter repeats, ILogger logger, string connection, string service, string why) =>
+        repeats.Say(105, service, "", count => ServiceFailing(logger, connection, service, why, count));
+
     [LoggerMessage(100, LogLevel.Debug, "{Connection} accepted on {Listener}: {Sockets}")]
     public static partial void Accepted(ILogger logger, string connection, string listener, string sockets);
 
-    [LoggerMessage(101, LogLevel.Warning, "{Connection} lost its session of {Service}, epoch {Epoch}: {Why}")]
-    public static partial void SessionLost(ILogger logger, string connection, string service, int epoch, string why);
-
-    [LoggerMessage(102, LogLevel.Information, "{Connection} resumed by {Service}, epoch {Epoch}, after commit {Commit}")]
-    public static partial void SessionResumed(ILogger logger, string connection, string service, int epoch, long commit);
-
-    [LoggerMessage(103, LogLevel.Error, "{Connection} is closed: an input of {Bytes} bytes at offset {Offset} crashed every session of {Service} it was given to: {Why}; state {StateType} of {StateBytes} bytes; input {Content}")]
-    public static partial void Poisoned(ILogger logger, string connection, long bytes, long offset, string service, string why, string stateType, int stateBytes, string content);
-
-    [LoggerMessage(104, LogLevel.Error, "{Connection} dropped an invalid commit of {Service}, epoch {Epoch}: {Why}")]
-    public static partial void InvalidCommit(ILogger logger, string connection, string service, int epoch, string why);
-
-    [LoggerMessage(105, LogLevel.Warning, "{Connection} is held: so many sessions of {Service} fail that the fault is the service's: {Why}")]
-    public static partial void ServiceFailing(ILogger logger, string connection, string service, string why);
-
     [LoggerMessage(106, LogLevel.Information, "{Connection} ended: {Sockets} {Listener} {Service} {Reason}, {Received} bytes in, {Sent} bytes out, {Commits} commits, {Epochs} epochs, {Seconds:F3} s", EventName = "Access")]
     public static partial void Access(ILogger logger, string connection, string sockets, string listener, string service, string reason, long received, long sent, long commits, int epochs, double seconds);
+
+    [LoggerMessage(101, LogLevel.Warning, "{Connection} lost its session of {Service}, epoch {Epoch}: {Why} (x{Count})")]
+    private static partial void SessionLost(ILogger logger, string connection, string service, int epoch, string why, long count);
+
+    [LoggerMessage(102, LogLevel.Information, "{Connection} resumed by {Service}, epoch {Epoch}, after commit {Commit} (x{Count})")]
+    private static partial void SessionResumed(ILogger logger, string connection, string service, int epoch, long commit, long count);
+
+    [LoggerMessage(103, LogLevel.Error, "{Connection} is closed: an input of {Bytes} bytes at offset {Offset} crashed every session of {Service} it was given to: {Why}; state {StateType} of {StateBytes} bytes; input {Content} (x{Count})")]
+    private static partial void Poisoned(ILogger logger, string connection, long bytes, long offset, string service, string why, string stateType, int stateBytes, string content, long count);
+
+    [LoggerMessage(104, LogLevel.Error, "{Connection} dropped an invalid commit of {Service}, epoch {Epoch}: {Why} (x{Count})")]
+    private static partial void InvalidCommit(ILogger logger, string connection, string service, int epoch, string why, long count);
+
+    [LoggerMessage(105, LogLevel.Warning, "{Connection} is held: so many sessions of {Service} fail that the fault is the service's: {Why} (x{Count})")]
+    private static partial void ServiceFailing(ILogger logger, string connection, string service, string why, long count);
 }

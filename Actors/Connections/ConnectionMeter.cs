@@ -103,7 +103,7 @@ internal sealed class ConnectionMeter
         var now = MonotonicClock.Now;
         if (_side != HeldUpBy.Nobody)
         {
-            GatewayTelemetry.BackpressurePaused.Record((now - _paused) / 1000.0, new KeyValuePair<string, object?>(Tags.Side, _side == HeldUpBy.Client ? "client" : "service"));
+            GatewayTelemetry.BackpressurePaused.Record((now - _paused) / 1000.0, new KeyValuePair<string, object?>(Tags.Side, GatewayTelemetry.SideOf(_side)));
         }
 
         (_side, _paused) = (side, now);

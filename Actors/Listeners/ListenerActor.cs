@@ -27,7 +27,6 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
     private readonly Inet.SocketOption _tuning;
     private readonly ILogger _log;
     private readonly Admission _admission;
-    private readonly RefusalLog _refusals;
     private readonly Dictionary<ConnectionId, Bind> _binds = [];
     private Bind? _bind;
     private IActorRef _asker = ActorRefs.Nobody;
@@ -39,7 +38,6 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         (_gateway, _settings, _connections, _tuning, _endPoint) = (gateway, settings, connections, tuning, settings.EndPoint);
         _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Listeners");
         _admission = new Admission(settings, gateway.Load);
-        _refusals = new RefusalLog(_log, settings.Name);
     }
 
     public static Props PropsFor(GatewayContext gateway, ListenerSettings settings, Func<AcceptedConnection, Props> connections, Inet.SocketOption tuning) =>
@@ -79,6 +77,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
 
                 // A port chosen by the kernel stays the same one when the listener is resumed.
                 _endPoint = (IPEndPoint)bound.LocalAddress;
+                _gateway.Listeners.Set(_settings.Name, _endPoint, listening: true);
                 ListenerLog.Bound(_log, _settings.Name, _endPoint.ToString(), _settings.Service);
                 _asker.Tell(new ListenerProtocol.Bound(_settings.Name, _endPoint));
                 Become(Listening);
@@ -111,6 +110,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 break;
             case Terminated lost when lost.ActorRef.Equals(_bind?.Listener):
                 // Akka.IO gave the listener up, and every connection with it.
+                _gateway.Listeners.Set(_settings.Name, _endPoint, listening: false);
                 ListenerLog.Lost(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
                 _asker = ActorRefs.Nobody;
                 Timers.StartSingleTimer(nameof(RebindDelay), ListenerProtocol.Resume.Instance, RebindDelay);
@@ -186,7 +186,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         {
             GatewayTelemetry.RejectedConnections.Add(
                 1, new KeyValuePair<string, object?>(Tags.Listener, _settings.Name), new KeyValuePair<string, object?>(Tags.ErrorType, reason));
-            _refusals.Add(reason, peer.ToString());
+            ListenerLog.Refused(_gateway.Repeats, _log, _settings.Name, reason, peer.ToString());
             Sender.Tell(Tcp.Close.Instance);
             return;
         }
@@ -226,6 +226,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         Context.Unwatch(bind.Listener);
         bind.Suspended = true;
         if (bind.Connections == 0) bind.Listener.Tell(Tcp.Unbind.Instance);
+        _gateway.Listeners.Set(_settings.Name, _endPoint, listening: false);
         ListenerLog.Suspended(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
         _asker.Tell(new ListenerProtocol.Suspended(_settings.Name));
         Become(Unbound);

@@ -1,10 +1,14 @@
 using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Telemetry;
 
 namespace SocketGateway.Actors.Listeners;
 
 /// <summary>What a listener says in the log.</summary>
 internal static partial class ListenerLog
 {
+    public static void Refused(RepeatLimiter repeats, ILogger logger, string listener, string reason, string peer) =>
+        repeats.Say(202, listener, reason, count => Refused(logger, listener, count, reason, peer));
+
     [LoggerMessage(200, LogLevel.Debug, "{Listener} listens on {Local}, for {Service}")]
     public static partial void Bound(ILogger logger, string listener, string local, string service);
 
@@ -12,7 +16,7 @@ internal static partial class ListenerLog
     public static partial void Suspended(ILogger logger, string listener, string local, int connections);
 
     [LoggerMessage(202, LogLevel.Warning, "{Listener} refused {Count} clients ({Reason}), the last one {Peer}")]
-    public static partial void Refused(ILogger logger, string listener, long count, string reason, string peer);
+    private static partial void Refused(ILogger logger, string listener, long count, string reason, string peer);
 
     [LoggerMessage(203, LogLevel.Error, "{Listener} lost its socket on {Local} and with it {Connections} connections; it binds again")]
     public static partial void Lost(ILogger logger, string listener, string local, int connections);

@@ -46,11 +46,11 @@ internal sealed class ServiceActor : UntypedActor
         try
         {
             var (session, scope) = _factory.Create();
-            Context.ActorOf(SessionActor.PropsFor(open, opening.Connection, session, scope, _health, _log, _gateway.StepTimeout), $"{open.Connection.Id}-{open.Epoch}");
+            Context.ActorOf(SessionActor.PropsFor(open, opening.Connection, session, scope, _health, _gateway.Repeats, _log, _gateway.StepTimeout), $"{open.Connection.Id}-{open.Epoch}");
         }
         catch (Exception error)
         {
-            ServiceLog.CannotCreate(_log, error, _name);
+            ServiceLog.CannotCreate(_gateway.Repeats, _log, error, _name);
             opening.Connection.Tell(new SessionProtocol.Failed(open.Epoch, onInput: false, serviceFailing: false, $"{error.GetType().Name}: {error.Message}"));
         }
     }

@@ -1,16 +1,26 @@
 using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Telemetry;
 
 namespace SocketGateway.Actors.Services;
 
-/// <summary>What services say in the log.</summary>
+/// <summary>What services say in the log. A client's input can bring any of it about, so each is limited.</summary>
 internal static partial class ServiceLog
 {
-    [LoggerMessage(300, LogLevel.Error, "{Connection} a session of {Service} failed in epoch {Epoch}")]
-    public static partial void SessionFailed(ILogger logger, Exception error, string connection, string service, int epoch);
+    public static void SessionFailed(RepeatLimiter repeats, ILogger logger, Exception error, string connection, string service, int epoch) =>
+        repeats.Say(300, service, error.GetType().Name, count => SessionFailed(logger, error, connection, service, epoch, count));
 
-    [LoggerMessage(301, LogLevel.Error, "a session of {Service} could not be made")]
-    public static partial void CannotCreate(ILogger logger, Exception error, string service);
+    public static void CannotCreate(RepeatLimiter repeats, ILogger logger, Exception error, string service) =>
+        repeats.Say(301, service, error.GetType().Name, count => CannotCreate(logger, error, service, count));
 
-    [LoggerMessage(302, LogLevel.Warning, "{Connection} a session of {Service} failed while it was being disposed")]
-    public static partial void CannotDispose(ILogger logger, Exception error, string connection, string service);
+    public static void CannotDispose(RepeatLimiter repeats, ILogger logger, Exception error, string connection, string service) =>
+        repeats.Say(302, service, error.GetType().Name, count => CannotDispose(logger, error, connection, service, count));
+
+    [LoggerMessage(300, LogLevel.Error, "{Connection} a session of {Service} failed in epoch {Epoch} (x{Count})")]
+    private static partial void SessionFailed(ILogger logger, Exception error, string connection, string service, int epoch, long count);
+
+    [LoggerMessage(301, LogLevel.Error, "a session of {Service} could not be made (x{Count})")]
+    private static partial void CannotCreate(ILogger logger, Exception error, string service, long count);
+
+    [LoggerMessage(302, LogLevel.Warning, "{Connection} a session of {Service} failed while it was being disposed (x{Count})")]
+    private static partial void CannotDispose(ILogger logger, Exception error, string connection, string service, long count);
 }

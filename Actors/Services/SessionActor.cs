@@ -2,6 +2,7 @@ using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
@@ -19,6 +20,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private readonly Session _session;
     private readonly IAsyncDisposable? _scope;
     private readonly ServiceHealth _health;
+    private readonly RepeatLimiter _repeats;
     private readonly ILogger _log;
     private readonly TimeSpan _stepTimeout;
     private readonly SessionRunner _runner;
@@ -30,16 +32,16 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private bool _finished;
 
     private SessionActor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, ILogger log, TimeSpan stepTimeout)
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, RepeatLimiter repeats, ILogger log, TimeSpan stepTimeout)
     {
-        (_open, _connection, _session, _scope, _health, _log, _stepTimeout) = (open, connection, session, scope, health, log, stepTimeout);
+        (_open, _connection, _session, _scope, _health, _repeats, _log, _stepTimeout) = (open, connection, session, scope, health, repeats, log, stepTimeout);
         _runner = new SessionRunner(session, this);
         _self = Self;
     }
 
     public static Props PropsFor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, ILogger log, TimeSpan stepTimeout) =>
-        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, log, stepTimeout));
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, RepeatLimiter repeats, ILogger log, TimeSpan stepTimeout) =>
+        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, repeats, log, stepTimeout));
 
     protected override void PreStart()
     {
@@ -96,7 +98,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
 
     bool ISessionHost.RecordFailure(Exception error)
     {
-        ServiceLog.SessionFailed(_log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
+        ServiceLog.SessionFailed(_repeats, _log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
         return _health.RecordFailure(_open.Connection.Id);
     }
 
@@ -137,7 +139,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
         }
         catch (Exception error)
         {
-            ServiceLog.CannotDispose(_log, error, _open.Connection.Id.ToString(), _open.Service);
+            ServiceLog.CannotDispose(_repeats, _log, error, _open.Connection.Id.ToString(), _open.Service);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Collections.Frozen;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.State;
@@ -20,6 +21,8 @@ internal sealed class GatewayContext
     public required GatewayLoad Load { get; init; }
     public ConnectionDirectory Directory { get; } = new();
     public ConnectionIds Ids { get; } = new();
+    public ListenerStates Listeners { get; } = new();
+    public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);
     public required ILoggerFactory LoggerFactory { get; init; }
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(1);
 

@@ -14,15 +14,22 @@ internal sealed class ConnectionTrace
 
     public const long SegmentMilliseconds = 300_000;
 
+    /// <summary>For every connection while nobody listens.</summary>
+    private static readonly ConnectionTrace None = new(null, default);
+
     private readonly Activity? _connection;
     private Activity? _session;
     private Activity? _segment;
     private int _events;
+    private HeldUpBy _side;
 
-    private ConnectionTrace(Activity? connection) => _connection = connection;
+    private ConnectionTrace(Activity? connection, ActivityContext context) => (_connection, Context) = (connection, context);
 
-    /// <summary>The context under which everything for this connection is traced; default when it is not.</summary>
-    public ActivityContext Context => _connection?.Context ?? default;
+    /// <summary>The context under which everything for this connection is traced; default when nobody listens.</summary>
+    public ActivityContext Context { get; }
+
+    /// <summary>Whether the spans reach somebody; without that the context only says that this trace was not chosen.</summary>
+    public bool IsRecorded => _connection is not null;
 
     public static ConnectionTrace Begin(ConnectionId id, SocketPair sockets, string listener, string service)
     {
@@ -30,7 +37,14 @@ internal sealed class ConnectionTrace
         Activity.Current = null;
         var connection = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.ConnectionSpan, ActivityKind.Server, parentContext: default);
         Activity.Current = null;
-        if (connection is null) return new ConnectionTrace(null);
+        if (connection is null) return None;
+        if (!connection.IsAllDataRequested)
+        {
+            connection.Stop();
+            Activity.Current = null;
+            return new ConnectionTrace(null, connection.Context);
+        }
+
         Describe(connection, id, sockets, listener, service);
         using (var accept = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.AcceptSpan, ActivityKind.Internal, connection.Context))
         {
@@ -38,7 +52,7 @@ internal sealed class ConnectionTrace
         }
 
         Activity.Current = null;
-        return new ConnectionTrace(connection);
+        return new ConnectionTrace(connection, connection.Context);
     }
 
     public void SessionBegins(string service, int epoch)
@@ -63,11 +77,20 @@ internal sealed class ConnectionTrace
         if (_connection is null) return;
         if (++_events > MaxEvents)
         {
-            _connection.SetTag("socketgateway.events_dropped", _events - MaxEvents);
+            _connection.SetTag(Tags.EventsDropped, _events - MaxEvents);
             return;
         }
 
-        _connection.AddEvent(new ActivityEvent(name, tags: new ActivityTagsCollection { ["detail"] = detail }));
+        _connection.AddEvent(detail.Length == 0 ? new ActivityEvent(name) : new ActivityEvent(name, tags: new ActivityTagsCollection { [Tags.Detail] = detail }));
+    }
+
+    /// <summary>Whether bytes flow; an event when that changes.</summary>
+    public void HeldUp(HeldUpBy side)
+    {
+        if (_connection is null || side == _side) return;
+        _side = side;
+        if (side == HeldUpBy.Nobody) Event(SpanEvents.Flowing, "");
+        else Event(SpanEvents.Paused, GatewayTelemetry.SideOf(side));
     }
 
     /// <summary>Ends a segment and begins the next.</summary>

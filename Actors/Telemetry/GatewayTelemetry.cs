@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Telemetry;
 
@@ -17,7 +18,12 @@ internal static class GatewayTelemetry
     public const string SegmentSpan = "connection segment";
     public const string SessionSpan = "session";
     public const string CommandSpan = "command";
-    public const string StepSpan = "step";
+
+    // Looked at when somebody asks, so their instruments belong to the one gateway that they look at.
+    public const string Buffered = "socketgateway.buffered";
+    public const string UsedDescriptors = "socketgateway.descriptors.used";
+    public const string ListenerState = "socketgateway.listener.state";
+    public const string BuildInfo = "socketgateway.build_info";
 
     public static readonly string Version = typeof(GatewayTelemetry).Assembly.GetName().Version?.ToString(3) ?? "0";
     public static readonly ActivitySource Source = new(Name, Version);
@@ -51,11 +57,15 @@ internal static class GatewayTelemetry
     public static readonly Counter<long> PoisonedConnections = Meter.CreateCounter<long>(
         "socketgateway.connections.poisoned", "{connection}", "Connections closed because an input crashed every incarnation.");
 
-    public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram<double>(
-        "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.");
+    public static readonly Histogram<double> BackpressurePaused = Meter.CreateHistogram(
+        "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800] });
 
-    private static readonly KeyValuePair<string, object?> Receive = new("network.io.direction", "receive");
-    private static readonly KeyValuePair<string, object?> Transmit = new("network.io.direction", "transmit");
+    private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
+    private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
+
+    /// <summary>The word for <see cref="Tags.Side"/>.</summary>
+    public static string SideOf(HeldUpBy side) => side == HeldUpBy.Client ? "client" : "service";
 
     public static void Received(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Receive, service);
 

@@ -17,5 +17,10 @@ internal static class Tags
     public const string PeerAddress = "network.peer.address";
     public const string PeerPort = "network.peer.port";
     public const string BytesReceived = "socketgateway.bytes_received";
+    public const string EventsDropped = "socketgateway.events_dropped";
+    public const string Detail = "socketgateway.detail";
+    public const string Direction = "network.io.direction";
+    public const string Version = "socketgateway.version";
+    public const string Runtime = "process.runtime.version";
     public const string BytesSent = "socketgateway.bytes_sent";
 }

@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
+using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -32,6 +34,7 @@ public static class SocketGatewayExtensions
         var faults = app.Services.GetService<GatewaySettings>()?.Faults ?? [];
         foreach (var fault in faults) await Console.Error.WriteLineAsync($"error: {fault}");
         if (faults.Count > 0) return ExitCode.BadConfiguration;
+        app.MapSocketGatewayAdmin();
         return await ActivatorUtilities.CreateInstance<GatewayLifecycle>(app.Services, app).RunAsync(cancellationToken);
     }
 
@@ -48,6 +51,8 @@ public static class SocketGatewayExtensions
         services.AddSingleton<IHostLifetime, ManualLifetime>();
         UseNoServerWithoutAdmin(services);
         GatewayActors.Add(services);
+        GatewayObservability.Add(services, builder.Configuration);
+        GatewayAdmin.Add(services);
         return new SocketGatewayBuilder(services, types);
     }
 

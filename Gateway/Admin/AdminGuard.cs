@@ -1,0 +1,54 @@
+using System.Net;
+using SocketGateway.Gateway.Commands;
+
+namespace SocketGateway.Gateway.Admin;
+
+/// <summary>
+/// Keeps web pages out that a browser on this machine has open: a name that was pointed here (DNS rebinding) has the wrong <c>Host</c>, and a page of another
+/// origin cannot set <see cref="Header"/> without asking first, which nobody answers.
+/// </summary>
+internal sealed class AdminGuard(GatewayStart start, ILoggerFactory loggers)
+{
+    public const string Header = "X-SocketGateway";
+
+    private readonly string _configured = start.Options.Admin.Url?.Host ?? "localhost";
+    private readonly ILogger _log = loggers.CreateLogger(AdminLog.Category);
+
+    public async Task CheckAsync(HttpContext http, RequestDelegate next)
+    {
+        var request = http.Request;
+        if (!IsKnown(request.Host, http.Connection.LocalPort))
+        {
+            await RefuseAsync(http, StatusCodes.Status421MisdirectedRequest, "This host is not served here.");
+            return;
+        }
+
+        var changes = !HttpMethods.IsGet(request.Method) && !HttpMethods.IsHead(request.Method);
+        if (changes && request.Headers[Header] != "1")
+        {
+            await RefuseAsync(http, StatusCodes.Status403Forbidden, $"What changes something needs the header {Header}: 1.");
+            return;
+        }
+
+        http.Response.Headers.XContentTypeOptions = "nosniff";
+        http.Response.Headers.CacheControl = "no-store";
+        await next(http);
+        if (changes) AdminLog.Changed(_log, Who(http), Where(http), request.Method, request.Path, http.Response.StatusCode);
+    }
+
+    // No logins yet: whoever reaches a loopback address is on this machine.
+    private static string Who(HttpContext http) => http.User.Identity?.Name ?? "somebody on this machine";
+
+    private static string Where(HttpContext http) => new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort).ToString();
+
+    private static Task RefuseAsync(HttpContext http, int status, string why) => Results.Problem(why, statusCode: status).ExecuteAsync(http);
+
+    private bool IsKnown(HostString host, int port)
+    {
+        if ((host.Port ?? 80) != port) return false;
+        var name = host.Host.Trim('[', ']');
+        return name.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+            || name.Equals(_configured.Trim('[', ']'), StringComparison.OrdinalIgnoreCase)
+            || (IPAddress.TryParse(name, out var address) && IPAddress.IsLoopback(address));
+    }
+}

@@ -1,0 +1,10 @@
+namespace SocketGateway.Gateway.Admin;
+
+/// <summary>What operators do, in the log.</summary>
+internal static partial class AdminLog
+{
+    public const string Category = "SocketGateway.Admin";
+
+    [LoggerMessage(500, LogLevel.Information, "{Who} from {Where}: {Method} {Path} was answered {Status}")]
+    public static partial void Changed(ILogger logger, string who, string where, string method, string path, int status);
+}
