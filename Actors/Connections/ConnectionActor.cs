@@ -165,9 +165,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 SocketIsGone(channel, orderly, orderly ? CloseReasons.None : CloseReasons.ConnectionReset, now);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
-                // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on.
-                Reset(channel);
-                SocketIsGone(channel, orderly: false, CloseReasons.IoError, now);
+                // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on. A socket that is closing
+                // refuses what it still had before it says why it closes, so the reason is the one that follows.
+                SocketOf(channel).Tell(Tcp.Abort.Instance, Self);
                 break;
         }
     }

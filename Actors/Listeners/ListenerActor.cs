@@ -16,7 +16,7 @@ namespace SocketGateway.Actors.Listeners;
 ///                        \--failed--> Unbound         \--socket lost--> Binding
 /// </code>
 /// </summary>
-internal sealed class ListenerActor : UntypedActor, IWithTimers
+internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
@@ -44,6 +44,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         ActorProps.For(() => new ListenerActor(gateway, settings, connections, tuning));
 
     public ITimerScheduler Timers { get; set; } = null!;
+
+    public IStash Stash { get; set; } = null!;
 
     /// <summary>A connection that fails ends alone and is never restarted: its epochs live in its memory only.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
@@ -81,6 +83,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 ListenerLog.Bound(_log, _settings.Name, _endPoint.ToString(), _settings.Service);
                 _asker.Tell(new ListenerProtocol.Bound(_settings.Name, _endPoint));
                 Become(Listening);
+                Stash.UnstashAll();
                 break;
             case Tcp.CommandFailed failed:
                 var error = failed.Cause.HasValue ? failed.Cause.Value.Message : "unknown error";
@@ -88,9 +91,10 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 _asker.Tell(new ListenerProtocol.BindFailed(_settings.Name, _endPoint, error));
                 _bind = null;
                 Become(Unbound);
+                Stash.UnstashAll();
                 break;
             case ListenerProtocol.Suspend or ListenerProtocol.Resume:
-                Self.Forward(message);
+                Stash.Stash();
                 break;
             default:
                 Always(message);
@@ -138,7 +142,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
                 EndSuspend();
                 break;
             case ListenerProtocol.Suspend or ListenerProtocol.Resume:
-                Self.Forward(message);
+                Stash.Stash();
                 break;
             default:
                 Always(message);
@@ -230,6 +234,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers
         ListenerLog.Suspended(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
         _asker.Tell(new ListenerProtocol.Suspended(_settings.Name));
         Become(Unbound);
+        Stash.UnstashAll();
     }
 
     private void CheckQueueLater() => Timers.StartSingleTimer(nameof(CheckQueue), CheckQueue.Instance, QueueCheck);

@@ -6,8 +6,8 @@ namespace SocketGateway.Gateway.Configuration;
 /// <param name="Warnings">What was lowered, and why.</param>
 internal sealed record ResourceBudget(int MaxConnections, long MaxBufferedBytes, IReadOnlyList<string> Warnings)
 {
-    /// <summary>Descriptors that are not for connections: listeners, files, runtime, FTP data.</summary>
-    public const int ReservedDescriptors = 256;
+    /// <summary>Descriptors that are not for connections: some 300 of the runtime's, which keeps one for each loaded assembly, listeners, files, FTP data.</summary>
+    public const int ReservedDescriptors = 1024;
 
     /// <summary>What an idle connection holds, in bytes: its read buffer, its actors, its session.</summary>
     public const int BytesPerIdleConnection = 16 * 1024;

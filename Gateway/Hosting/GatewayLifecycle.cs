@@ -17,16 +17,18 @@ internal sealed class GatewayLifecycle(
     GatewayContext gateway,
     UserDirectory users,
     IRequiredActor<GatewaySupervisor> supervisor,
-    ILogger<GatewayLifecycle> log,
+    ILoggerFactory logs,
     ISystemdNotifier? systemd = null)
 {
+    private readonly ILogger _log = logs.CreateLogger("SocketGateway.Host");
+
     private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(30);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var faults = PortProbe.Check(start.Options);
         if (faults.Count > 0) return await ReportAsync(faults);
-        foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(log, warning);
+        foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(_log, warning);
         using var signals = new SignalHandler(Reload);
         if (start.Options.Admin.Url is { } admin)
         {
@@ -79,15 +81,15 @@ internal sealed class GatewayLifecycle(
     {
         var drain = start.Options.Drain;
         status.Ready = false;
-        GatewayLog.Stopping(log, why, gateway.Directory.Count, drain.Deadline);
+        GatewayLog.Stopping(_log, why, gateway.Directory.Count, drain.Deadline);
 
         // Whoever balances between gateways needs time to see that this one is not ready; on loopback there is nobody.
         if (drain.ReadyDelay > TimeSpan.Zero && Exposure.IsExposed(start.Options)) await Task.Delay(drain.ReadyDelay);
         var patience = drain.Deadline + TimeSpan.FromSeconds(30);
         var drained = await actor.Ask<GatewayProtocol.Drained>(new GatewayProtocol.Drain(drain.Deadline, drain.CloseSpread), patience);
         await app.StopAsync(CancellationToken.None);
-        GatewayLog.Stopped(log, drained.Reset);
+        GatewayLog.Stopped(_log, drained.Reset);
     }
 
-    private void Reload() => GatewayLog.Reload(log, "nothing of this version's settings can be changed while it runs");
+    private void Reload() => GatewayLog.Reload(_log, "nothing of this version's settings can be changed while it runs");
 }
