@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Http;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -40,6 +41,9 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
+        services.AddSingleton(BundledSite.Application);
+        services.AddSingleton<HttpServiceHosts>();
+        services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
         services.AddSystemd();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
