@@ -205,15 +205,25 @@ public abstract class PipeSession : Session
         else _read.GetAwaiter().UnsafeOnCompleted(_wake!);
     }
 
-    /// <summary>In the runner's turn, between steps.</summary>
+    /// <summary>In the runner's turn, between steps; none of them touches the pipes from here on.</summary>
     private void End()
     {
         _done = true;
-        _input!.Writer.Complete(new IOException($"The connection is over: {Runner.EndReason ?? CloseReasons.ServiceFailed}"));
-        _output!.Reader.Complete();
+        _ = EndAsync(new IOException($"The connection is over: {Runner.EndReason ?? CloseReasons.ServiceFailed}"));
+    }
 
-        // Runs strangers' code, which must not take the session's turn, nor fail in it.
-        _ = _closed.CancelAsync();
+    /// <summary>Runs the application's callbacks, on threads of the pool; first those that tell it to give up, lest it goes on writing for nobody.</summary>
+    private async Task EndAsync(IOException reason)
+    {
+        try
+        {
+            await _closed.CancelAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+        }
+        finally
+        {
+            await _input!.Writer.CompleteAsync(reason).ConfigureAwait(false);
+            await _output!.Reader.CompleteAsync().ConfigureAwait(false);
+        }
     }
 
     private sealed record Transport(PipeReader Input, PipeWriter Output) : IDuplexPipe;
