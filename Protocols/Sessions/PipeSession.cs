@@ -144,7 +144,7 @@ public abstract class PipeSession : Session
         var count = Math.Min(input.Length, Runner.InputWindow);
         foreach (var chunk in input.Slice(0, count)) writer.Write(chunk.Span);
         Consume(count);
-        _flush = writer.FlushAsync(CancellationToken.None);
+        _flush = Flush(writer);
         _flushing = true;
         if (!FlushDone()) _flush.GetAwaiter().UnsafeOnCompleted(_wake!);
         else if (count < input.Length) Runner.Wake();
@@ -161,11 +161,23 @@ public abstract class PipeSession : Session
         }
         catch (Exception)
         {
-            // How the application gave up reading makes no difference.
+            // The writer is told why the reader gave up; it makes no difference.
             _discarding = true;
         }
 
         return true;
+    }
+
+    private static ValueTask<FlushResult> Flush(PipeWriter writer)
+    {
+        try
+        {
+            return writer.FlushAsync(CancellationToken.None);
+        }
+        catch (Exception error)
+        {
+            return ValueTask.FromException<FlushResult>(error);
+        }
     }
 
     private void Collect()
