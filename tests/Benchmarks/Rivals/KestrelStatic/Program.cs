@@ -7,7 +7,11 @@ var port = int.Parse(args[0], CultureInfo.InvariantCulture);
 var path = args.Length > 1 ? args[1] : "/whoami";
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders();
-builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port));
+builder.WebHost.ConfigureKestrel(kestrel =>
+{
+    kestrel.AddServerHeader = false;
+    kestrel.Listen(IPAddress.Loopback, port);
+});
 var app = builder.Build();
 app.MapGet(path, http =>
 {
