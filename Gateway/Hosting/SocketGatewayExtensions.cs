@@ -5,6 +5,7 @@ using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Protocols.Sessions;
 
@@ -45,6 +46,9 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
+        services.AddSingleton(BundledSite.Application);
+        services.AddSingleton<HttpServiceHosts>();
+        services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
         services.AddSystemd();
         services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();

@@ -21,6 +21,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     private byte _committedWritable;
     private int _window;
     private int _wakeRequested;
+    private int _turnThread;
     private int _nextChannel;
     private bool _begun;
     private bool _stopping;
@@ -34,6 +35,9 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     public string? Alias { get; private set; }
     public int Epoch { get; private set; }
     public bool StepPending { get; private set; }
+    public int InputWindow => _open!.InputWindow;
+    public int MaxCommit => _open!.MaxCommit;
+    public string? EndReason => _endReason;
 
     /// <summary>Attaches the session and runs what can run.</summary>
     public void Begin(SessionProtocol.Open open)
@@ -114,11 +118,19 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     /// <summary>Asks for a step from any thread.</summary>
     public void Wake()
     {
-        if (Interlocked.Exchange(ref _wakeRequested, 1) == 0) host.PostContinue();
+        // A turn looks for the request once more before it ends, so a wake-up from inside of it needs no message.
+        if (Interlocked.Exchange(ref _wakeRequested, 1) == 0 && Volatile.Read(ref _turnThread) != Environment.CurrentManagedThreadId) host.PostContinue();
     }
 
     /// <summary>Runs steps until there is nothing to do, one is awaited, or this turn was long enough.</summary>
     public void Continue()
+    {
+        Volatile.Write(ref _turnThread, Environment.CurrentManagedThreadId);
+        RunTurn();
+        Volatile.Write(ref _turnThread, 0);
+    }
+
+    private void RunTurn()
     {
         for (var steps = 0; !StepPending && !_finished; steps++)
         {
@@ -163,7 +175,12 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     }
 
     /// <summary>Ends the use of the steps' token; the session itself belongs to whoever made it.</summary>
-    public void Dispose() => _stop.Dispose();
+    public void Dispose()
+    {
+        // Whoever registered for the end hears of it also when the session was stopped without one.
+        if (!_stop.IsCancellationRequested) _stop.Cancel();
+        _stop.Dispose();
+    }
 
     public SessionChannel? FindChannel(int id) => id is >= 0 and < LedgerLimits.MaxChannels ? _channels[id] : null;
 
@@ -213,9 +230,10 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
             }
         }
 
+        // A full fence between taking the request and looking at what it is about: a plain store could pass the step's reads and lose a wake-up.
         if (Volatile.Read(ref _wakeRequested) == 1)
         {
-            Volatile.Write(ref _wakeRequested, 0);
+            Interlocked.Exchange(ref _wakeRequested, 0);
             Run(StepKind.Wake, Client, 0, null);
             return true;
         }
