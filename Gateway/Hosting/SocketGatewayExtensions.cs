@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Protocols.Sessions;
 
@@ -40,6 +41,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
+        services.TryAddSingleton<FtpLogins>();
+        services.AddHostedService<FtpRoots>();
         services.AddSystemd();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
