@@ -30,7 +30,7 @@ internal partial class FtpSession
                 ? await SendFileAsync(transfer, channel, room, stop)
                 : await SendListingAsync(transfer, channel, room, stop);
             _moved = true;
-            if (complete) EndOutput(channel);
+            if (complete) channel.Close();
             else channel.RequestWritable();
         }
         catch (Exception error) when (FtpException.Explain(error) is { } failure)
@@ -217,13 +217,6 @@ internal partial class FtpSession
 
         CloseFile();
         await Task.Run(() => _files.Publish(transfer.Path, transfer.Temporary!), stop);
-    }
-
-    /// <summary>From now on it is the connection that waits for the client, with a patience of its own.</summary>
-    private void EndOutput(SessionChannel channel)
-    {
-        channel.Close();
-        ClearTimer(DataTimer);
     }
 
     private async ValueTask OnDataTimerAsync(CancellationToken stop)
