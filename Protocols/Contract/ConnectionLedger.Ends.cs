@@ -152,10 +152,10 @@ internal sealed partial class ConnectionLedger
         }
 
         account.ShutdownSent = true;
-        _effects.Shutdown(channel);
 
         // All is with the kernel, and a reset would make a slow reader lose what it has yet to read. For a further channel the session decides when to give up.
         if (channel > 0) account.CloseDue = long.MaxValue;
+        _effects.Shutdown(channel);
         if (account.Reading || account.InputEnded) return;
         account.Reading = true;
         _effects.Read(channel);
