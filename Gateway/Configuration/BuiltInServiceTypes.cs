@@ -1,5 +1,6 @@
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Services;
+using SocketGateway.Gateway.Telnet;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -15,7 +16,7 @@ internal static class BuiltInServiceTypes
         new("Chargen") { Session = typeof(ChargenSession), TryMe = at => [$"ncat --recv-only {at.Words} | head -n 5"] },
         new("Daytime") { Session = typeof(DaytimeSession), TryMe = at => [$"ncat --recv-only {at.Words}"] },
         new("Time") { Session = typeof(TimeSession), TryMe = at => [$"ncat --recv-only {at.Words} | od -An -tu4 --endian=big"] },
-        new("Telnet") { TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"] },
+        new("Telnet") { Session = typeof(TelnetSession), TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"] },
         ServiceTypeRegistration.Of<HttpServiceOptions>("Http") with { TryMe = at => [$"curl http://{at.Authority}/"] },
         ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), TryMe = TryFtp },
     ];

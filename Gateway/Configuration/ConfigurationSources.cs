@@ -3,7 +3,10 @@ using System.Text.Json;
 
 namespace SocketGateway.Gateway.Configuration;
 
-/// <summary>Where the program's configuration comes from; later ones win: the file, the environment, the command line.</summary>
+/// <summary>
+/// Where the program's configuration comes from; later ones win: the file, systemd's credentials (a file each, named as the environment variable would be), the
+/// environment, the command line.
+/// </summary>
 internal static class ConfigurationSources
 {
     private const string BundledName = "appsettings.json";
@@ -25,7 +28,9 @@ internal static class ConfigurationSources
         try
         {
             using var json = file is null ? OpenBundled() : File.OpenRead(file);
-            return builder.AddJsonStream(json).AddEnvironmentVariables().AddInMemoryCollection(overrides).Build();
+            builder.AddJsonStream(json);
+            if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } credentials) builder.AddKeyPerFile(credentials, optional: true);
+            return builder.AddEnvironmentVariables().AddInMemoryCollection(overrides).Build();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
         {

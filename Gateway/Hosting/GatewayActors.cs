@@ -62,10 +62,9 @@ internal static class GatewayActors
     private static Props Supervisor(IServiceProvider provider)
     {
         var start = provider.GetRequiredService<GatewayStart>();
-        var scopes = provider.GetRequiredService<IServiceScopeFactory>();
         var factories = start.Options.Services.ToDictionary(
             s => s.Key,
-            s => (ISessionFactory)new SessionFactory(scopes, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
+            s => (ISessionFactory)new SessionFactory(provider, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
             StringComparer.OrdinalIgnoreCase);
         var listeners = start.Options.EnabledListeners().Select(l => Settings(start.Options, l.Key, l.Value)).ToList();
         return GatewaySupervisor.PropsFor(provider.GetRequiredService<GatewayContext>(), listeners, factories);

@@ -28,8 +28,12 @@ internal sealed class GatewayLifecycle(
         if (faults.Count > 0) return await ReportAsync(faults);
         foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(log, warning);
         using var signals = new SignalHandler(Reload);
-        app.Urls.Clear();
-        if (start.Options.Admin.Url is { } admin) app.Urls.Add(admin.GetLeftPart(UriPartial.Authority));
+        if (start.Options.Admin.Url is { } admin)
+        {
+            app.Urls.Clear();
+            app.Urls.Add(admin.GetLeftPart(UriPartial.Authority));
+        }
+
         await app.StartAsync(cancellationToken);
         var actor = await supervisor.GetAsync(cancellationToken);
         var started = await actor.Ask<GatewayProtocol.Started>(GatewayProtocol.Start.Instance, BindPatience, cancellationToken);

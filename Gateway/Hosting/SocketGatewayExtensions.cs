@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
@@ -44,9 +46,20 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddSystemd();
+        services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();
         services.AddSingleton<IHostLifetime, ManualLifetime>();
+        UseNoServerWithoutAdmin(services);
         GatewayActors.Add(services);
         return new SocketGatewayBuilder(services, types);
+    }
+
+    /// <summary>Kestrel without an address would take its default one.</summary>
+    private static void UseNoServerWithoutAdmin(IServiceCollection services)
+    {
+        if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } kestrel }) return;
+        services.AddSingleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
+            ? new NoServer()
+            : (IServer)ActivatorUtilities.CreateInstance(provider, kestrel));
     }
 }

@@ -1,0 +1,44 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace SocketGateway.EndToEnd.Telnet;
+
+public sealed class ConsoleCrashTests
+{
+    private const int NameBytes = 10;
+
+    [Fact]
+    public async Task A_login_survives_crashes_in_mid_line_in_mid_password_and_while_the_password_is_checked()
+    {
+        var negotiation = RawTelnetClient.DoEcho.Length;
+
+        // In the name, at its end, in the password, at its end, in a command, at its end.
+        var plan = new CrashPlan([negotiation + 3, negotiation + NameBytes - 2, negotiation + NameBytes + 5, negotiation + NameBytes + 26, 50, 58]);
+        await using var gateway = await ConsoleGateway.StartAsync(
+            "Crashing", g =>
+            {
+                g.Services.AddSingleton(plan);
+                g.AddService<CrashingTelnetSession>("Crashing");
+            });
+        using var client = await gateway.ConnectAsync();
+        await client.ExpectAsync("login: ");
+        await client.SendAsync(RawTelnetClient.DoEcho + "ope");
+        await client.ExpectAsync("ope");
+        await client.SendAsync("rator\r\n");
+        await client.ExpectAsync("Password: ");
+        await client.SendAsync(gateway.Password[..7] + RawTelnetClient.AreYouThere);
+        await client.ExpectAsync("[yes]\r\n");
+        await client.SendAsync(gateway.Password[7..] + "\r\n");
+        await client.ExpectAsync("gateway> ");
+        await client.SendAsync("echo one two");
+        await client.ExpectAsync("echo one two");
+        await client.SendAsync(" three\r\nquit\r\n");
+        Assert.True(await client.ReadToEndAsync());
+
+        Assert.Equal(
+            "ope" + "rator\r\nPassword: \r\n[yes]\r\n\r\nWelcome, operator. Type help for the commands.\r\n"
+            + "gateway> echo one two three\r\none two three\r\ngateway> quit\r\nbye\r\n",
+            client.Received[(client.Received.IndexOf("login: ", StringComparison.Ordinal) + 7)..]);
+        Assert.Equal(6, plan.Done);
+        Assert.DoesNotContain(gateway.Password, gateway.Log.Text, StringComparison.Ordinal);
+    }
+}
