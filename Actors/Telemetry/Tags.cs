@@ -8,7 +8,6 @@ internal static class Tags
     public const string ConnectionId = "socketgateway.connection.id";
     public const string Epoch = "socketgateway.epoch";
     public const string Side = "socketgateway.side";
-    public const string Command = "socketgateway.command";
     public const string Commits = "socketgateway.commits";
     public const string ErrorType = "error.type";
     public const string ServerPort = "server.port";

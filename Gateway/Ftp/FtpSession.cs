@@ -14,6 +14,9 @@ namespace SocketGateway.Gateway.Ftp;
 /// </summary>
 internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, TimeProvider clock) : Session<FtpSessionState>, IDisposable
 {
+    /// <summary>RFC 959 §4.1: longer words are no commands.</summary>
+    private const int LongestVerb = 4;
+
     private const string IdleTimer = "idle";
     private const string DataTimer = "data";
 
@@ -66,7 +69,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         var command = FtpCommandLine.Parse(WithoutCr(input.Slice(0, end)));
         if (!FtpMachine.CanHandle(Control, command)) return;
         Consume(input.GetOffset(end) - input.GetOffset(input.Start) + 1);
-        using var span = CommandTrace.Begin(Connection, command.ToString());
+        using var span = CommandTrace.Begin(Connection, command.Verb.Length is > 0 and <= LongestVerb ? command.Verb : "unknown");
         await PerformAsync(FtpMachine.Handle(_policy, Control, command), stop);
     }
 

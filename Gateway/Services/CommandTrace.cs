@@ -9,10 +9,12 @@ internal static class CommandTrace
 {
     /// <summary>Begins the span; null when the connection is not traced.</summary>
     /// <param name="connection">The connection.</param>
-    /// <param name="command">The command as it may be shown: never with a password.</param>
-    public static Activity? Begin(SessionConnection connection, string command) => connection.Info.Trace == default
-        ? null
-        : GatewayTelemetry.Source.StartActivity(GatewayTelemetry.CommandSpan, ActivityKind.Internal, connection.Info.Trace)
-            ?.SetTag(Tags.Service, connection.Service)
-            .SetTag(Tags.Command, command);
+    /// <param name="verb">One of a few words: never an argument, which may be a password.</param>
+    public static Activity? Begin(SessionConnection connection, string verb)
+    {
+        if (connection.Info.Trace == default) return null;
+        var span = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.CommandSpan, ActivityKind.Internal, connection.Info.Trace);
+        if (span is not null) span.DisplayName = $"{GatewayTelemetry.CommandSpan} {verb}";
+        return span;
+    }
 }
