@@ -1,3 +1,4 @@
+using System.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -14,10 +15,12 @@ public sealed class FtpCrashTests : IDisposable
 
     public void Dispose() => _host.Dispose();
 
-    [Fact]
-    public async Task A_download_survives_failures_of_its_session_at_any_step()
+    [Theory]
+    [InlineData("TYPE I")]
+    [InlineData("TYPE A")]
+    public async Task A_download_survives_failures_of_its_session_at_any_step(string type)
     {
-        var bytes = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
+        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
         var plan = new CrashPlan(_host.Root)
             .Fail("command", before: [2], after: [4, 6])
             .Fail("writable", before: [1, 20], after: [5, 30])
@@ -25,13 +28,34 @@ public sealed class FtpCrashTests : IDisposable
         await ServeAsync(plan, async (port, _) =>
         {
             using var wire = await FtpWire.LogInAsync(port);
+            Assert.StartsWith("200", await wire.AskAsync(type), StringComparison.Ordinal);
             var data = await wire.OpenDataAsync();
             Assert.StartsWith("150", await wire.AskAsync("RETR /file"), StringComparison.Ordinal);
-            Assert.Equal(bytes, await FtpWire.ReadAllAsync(data));
+            var text = Encoding.Latin1.GetString(source);
+            var expected = type == "TYPE I" ? text : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+            Assert.Equal(expected, Encoding.Latin1.GetString(await FtpWire.ReadAllAsync(data)));
             Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
             Assert.StartsWith("221", await wire.AskAsync("QUIT"), StringComparison.Ordinal);
         });
         Assert.Equal(9, plan.Crashes);
+    }
+
+    [Fact]
+    public async Task A_long_listing_survives_failures_of_its_session()
+    {
+        var names = Enumerable.Range(0, 3000).Select(n => $"a-name-that-fills-the-window-{n:D5}").ToList();
+        foreach (var name in names) await File.WriteAllTextAsync(Path.Combine(_host.Root, "alice", name), "");
+        var plan = new CrashPlan(_host.Root).Fail("writable", before: [1], after: [0, 3]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            var data = await wire.OpenDataAsync();
+            Assert.StartsWith("150", await wire.AskAsync("NLST"), StringComparison.Ordinal);
+            var lines = Encoding.UTF8.GetString(await FtpWire.ReadAllAsync(data)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(names, lines);
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+        });
+        Assert.Equal(3, plan.Crashes);
     }
 
     [Theory]
@@ -56,9 +80,9 @@ public sealed class FtpCrashTests : IDisposable
 
             Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
         });
-        var text = System.Text.Encoding.Latin1.GetString(source);
+        var text = Encoding.Latin1.GetString(source);
         var expected = type == "TYPE I" ? text : text.Replace("\r\n", "\n", StringComparison.Ordinal);
-        Assert.Equal(expected, System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(_host.Root, "alice", "new"))));
+        Assert.Equal(expected, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(_host.Root, "alice", "new"))));
         Assert.Empty(_host.Parts);
         Assert.Equal(7, plan.Crashes);
     }
