@@ -23,6 +23,7 @@ internal sealed class ChannelActor : UntypedActor
     private readonly int _readBufferBytes;
     private int _triesLeft;
     private bool _taken;
+    private IActorRef? _listener;
 
     private ChannelActor(int channel, bool listens, IPAddress local, IPEndPoint peer, (int First, int Last) ports, int readBufferBytes)
     {
@@ -42,11 +43,15 @@ internal sealed class ChannelActor : UntypedActor
         else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), timeout: TimeSpan.FromSeconds(10), pullMode: true));
     }
 
+    // A listener whose owner is gone without this warns in the log.
+    protected override void PostStop() => _listener?.Tell(Tcp.Unbind.Instance);
+
     protected override void OnReceive(object message)
     {
         switch (message)
         {
             case Tcp.Bound bound:
+                _listener = Sender;
                 Context.Parent.Tell(new ConnectionChannels.Listening(_channel, (IPEndPoint)bound.LocalAddress, null));
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Bind } when --_triesLeft > 0:

@@ -1,3 +1,4 @@
+using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Gateway.Telnet;
@@ -18,7 +19,7 @@ internal static class BuiltInServiceTypes
         new("Time") { Session = typeof(TimeSession), TryMe = at => [$"ncat --recv-only {at.Words} | od -An -tu4 --endian=big"] },
         new("Telnet") { Session = typeof(TelnetSession), TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"] },
         ServiceTypeRegistration.Of<HttpServiceOptions>("Http", BundledSite.Validate) with { Session = typeof(HttpSession), TryMe = at => [$"curl http://{at.Authority}/"] },
-        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { TryMe = TryFtp },
+        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), TryMe = TryFtp },
     ];
 
     private static IEnumerable<string> TryFtp(TryMeTarget at)

@@ -4,6 +4,7 @@ using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Telemetry;
@@ -46,6 +47,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<IConnections, Connections>();
+        services.TryAddSingleton<FtpLogins>();
+        services.AddHostedService<FtpRoots>();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());

@@ -155,6 +155,9 @@ internal sealed partial class ConnectionLedger
         }
 
         account.ShutdownSent = true;
+
+        // All is with the kernel, and a reset would make a slow reader lose what it has yet to read. For a further channel the session decides when to give up.
+        if (channel > 0) account.CloseDue = long.MaxValue;
         _effects.Shutdown(channel);
         ReadToEnd(channel, account);
     }

@@ -36,6 +36,12 @@ public sealed class SessionChannel
     /// <summary>The position in the input stream: bytes consumed so far.</summary>
     public long InputOffset { get; internal set; }
 
+    /// <summary>
+    /// While true a further channel's input waits, and so does its end: for bytes that come before the session knows what they are. Not part of
+    /// a commit: a resumed session sets it again in <c>OnResumedAsync</c>.
+    /// </summary>
+    public bool HoldInput { get; set; }
+
     /// <summary>Writes into the channel's buffer directly.</summary>
     public IBufferWriter<byte> Output => _runner.Writing(this);
 

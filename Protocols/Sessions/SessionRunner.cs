@@ -252,11 +252,12 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     private bool TryRunOn(SessionChannel channel)
     {
         if (channel.Status == ChannelStatus.Open && !channel.HasCredit) return false;
-        if (channel.Input.Length > channel.Examined)
+        var reads = !channel.HoldInput;
+        if (reads && channel.Input.Length > channel.Examined)
         {
             Run(StepKind.Input, channel, 0, null);
         }
-        else if (channel is { InputEnded: true, EndConsumed: false } && (channel.Id != 0 || channel.Input.Length == 0 || !WaitsForSomething))
+        else if (reads && channel is { InputEnded: true, EndConsumed: false } && (channel.Id != 0 || channel.Input.Length == 0 || !WaitsForSomething))
         {
             Run(StepKind.InputEnded, channel, 0, null);
         }

@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+
+namespace SocketGateway.EndToEnd.Ftp;
+
+/// <summary>Ordinary clients against the built gateway.</summary>
+public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProcess>
+{
+    private const long Large = 200L << 20;
+
+    private string Anonymous => $"ftp://127.0.0.1:{gateway.Port}";
+
+    private string Alice => $"--user 'alice:{FtpHost.Password}' ftp://127.0.0.1:{gateway.Port}";
+
+    [Fact]
+    public async Task Curl_lists_fetches_and_resumes()
+    {
+        Assert.Contains("hello.txt", await CurlAsync($"{Anonymous}/"), StringComparison.Ordinal);
+        Assert.Equal("hello\nworld\n", await CurlAsync($"{Anonymous}/hello.txt"));
+        Assert.Equal("lo\nworld\n", await CurlAsync($"-C 3 {Anonymous}/hello.txt"));
+        Assert.Equal("ello", await CurlAsync($"-r 1-4 {Anonymous}/hello.txt"));
+        Assert.Equal("alice\nhello.txt\n", (await CurlAsync($"-l {Anonymous}/ | grep -v big | sort")).Replace("\r", "", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task Curl_moves_200_MB_both_ways_unchanged()
+    {
+        var hash = await HashAsync(gateway.Host.MakeFile("big-200", Large));
+        Assert.StartsWith(hash, await CurlAsync($"{Anonymous}/big-200 | sha256sum"), StringComparison.Ordinal);
+        Assert.Equal("", await CurlAsync($"-T {gateway.Host.Root}/big-200 {Alice}/up"));
+        Assert.Equal(hash, await HashAsync(Path.Combine(gateway.Host.Root, "alice", "up")));
+        Assert.Empty(gateway.Host.Parts);
+    }
+
+    [Fact]
+    public async Task Memory_does_not_grow_with_the_size_of_a_file()
+    {
+        await using (var file = File.Create(Path.Combine(gateway.Host.Root, "big-sparse"))) file.SetLength(1L << 30);
+        await CurlAsync($"-o /dev/null {Anonymous}/hello.txt");
+        var before = gateway.ResidentKilobytes;
+        Assert.Equal("1073741824", await CurlAsync($"-o /dev/null -w '%{{size_download}}' {Anonymous}/big-sparse"));
+        Assert.InRange(gateway.ResidentKilobytes - before, long.MinValue, 64 * 1024);
+    }
+
+    [Fact]
+    public async Task Curl_is_refused_a_wrong_password_anonymous_writing_and_ways_out()
+    {
+        Assert.Contains("530", await CurlAsync($"--user alice:wrong {Anonymous}/"), StringComparison.Ordinal);
+        Assert.Contains("550", await CurlAsync($"-T {gateway.Host.Root}/hello.txt {Anonymous}/mine.txt"), StringComparison.Ordinal);
+        File.CreateSymbolicLink(Path.Combine(gateway.Host.Root, "alice", "way-out"), "../../secret.txt");
+        foreach (var path in new[] { "../secret.txt", "%2e%2e/secret.txt", "/%2Fetc/passwd", "alice/way-out", "alice/../../secret.txt" })
+        {
+            var answer = await CurlAsync($"--path-as-is {Anonymous}/{path}");
+            Assert.StartsWith("curl: (", answer, StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task Lftp_lists_changes_directory_and_moves_files()
+    {
+        var output = await Shell.RunAsync(gateway.Host.Work, $$"""
+            mkdir -p lftp && cd lftp && printf 'one\n' > one.txt && printf 'two\n' > two.txt
+            lftp -c "set net:max-retries 1; set net:timeout 10; open -u alice,'{{FtpHost.Password}}' {{Anonymous}}; pwd; mput one.txt two.txt; ls; cd /; cd alice; mkdir -f x; lcd ..; mget *.txt; bye"
+            cat ../one.txt ../two.txt
+            """);
+        Assert.Contains("one.txt", output, StringComparison.Ordinal);
+        Assert.EndsWith("one\ntwo\n", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Tnftp_runs_a_script_in_both_types()
+    {
+        var output = await Shell.RunAsync(gateway.Host.Work, $$"""
+            mkdir -p tnftp && cd tnftp && printf 'line\nline\n' > local.txt
+            timeout 30 ftp -inv <<'END'
+            open 127.0.0.1 {{gateway.Port}}
+            user alice "{{FtpHost.Password}}"
+            binary
+            put local.txt binary.dat
+            ascii
+            put local.txt text.dat
+            get text.dat back.txt
+            dir
+            cd /
+            cd nowhere
+            pwd
+            quit
+            END
+            cmp local.txt back.txt && cmp local.txt '{{gateway.Host.Root}}/alice/text.dat' && cmp local.txt '{{gateway.Host.Root}}/alice/binary.dat' && echo same
+            """);
+        Assert.Contains("230 Login", output, StringComparison.Ordinal);
+        Assert.Contains("550 No such", output, StringComparison.Ordinal);
+        Assert.Contains("221 Goodbye", output, StringComparison.Ordinal);
+        Assert.EndsWith("same\n", output, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> HashAsync(string path)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
+    }
+
+    private Task<string> CurlAsync(string arguments) => Shell.RunAsync(gateway.Host.Work, $"curl -sS --max-time 50 {arguments}");
+}

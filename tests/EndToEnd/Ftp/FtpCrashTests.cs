@@ -1,0 +1,130 @@
+using System.Text;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using SocketGateway.Gateway;
+using SocketGateway.Gateway.Hosting;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.EndToEnd.Ftp;
+
+/// <summary>Sessions that fail in mid-transfer, in a program that uses the gateway as a library: the client sees nothing of it.</summary>
+public sealed class FtpCrashTests : IDisposable
+{
+    private readonly FtpHost _host = new();
+
+    public void Dispose() => _host.Dispose();
+
+    [Theory]
+    [InlineData("TYPE I")]
+    [InlineData("TYPE A")]
+    public async Task A_download_survives_failures_of_its_session_at_any_step(string type)
+    {
+        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
+        var plan = new CrashPlan(_host.Root)
+            .Fail("command", before: [2], after: [4, 6])
+            .Fail("writable", before: [1, 20], after: [5, 30])
+            .Fail("closed", before: [0], after: [1]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            Assert.StartsWith("200", await wire.AskAsync(type), StringComparison.Ordinal);
+            var data = await wire.OpenDataAsync();
+            Assert.StartsWith("150", await wire.AskAsync("RETR /file"), StringComparison.Ordinal);
+            var text = Encoding.Latin1.GetString(source);
+            var expected = type == "TYPE I" ? text : text.Replace("\r\n", "\n", StringComparison.Ordinal).Replace("\n", "\r\n", StringComparison.Ordinal);
+            Assert.Equal(expected, Encoding.Latin1.GetString(await FtpWire.ReadAllAsync(data)));
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+            Assert.StartsWith("221", await wire.AskAsync("QUIT"), StringComparison.Ordinal);
+        });
+        Assert.Equal(9, plan.Crashes);
+    }
+
+    [Fact]
+    public async Task A_long_listing_survives_failures_of_its_session()
+    {
+        var names = Enumerable.Range(0, 3000).Select(n => $"a-name-that-fills-the-window-{n:D5}").ToList();
+        foreach (var name in names) await File.WriteAllTextAsync(Path.Combine(_host.Root, "alice", name), "");
+        var plan = new CrashPlan(_host.Root).Fail("writable", before: [1], after: [0, 3]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            var data = await wire.OpenDataAsync();
+            Assert.StartsWith("150", await wire.AskAsync("NLST"), StringComparison.Ordinal);
+            var lines = Encoding.UTF8.GetString(await FtpWire.ReadAllAsync(data)).Split("\r\n", StringSplitOptions.RemoveEmptyEntries);
+            Assert.Equal(names, lines);
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+        });
+        Assert.Equal(3, plan.Crashes);
+    }
+
+    [Theory]
+    [InlineData("TYPE I")]
+    [InlineData("TYPE A")]
+    public async Task An_upload_survives_failures_of_its_session_at_any_step(string type)
+    {
+        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
+        var plan = new CrashPlan(_host.Root)
+            .Fail("command", before: [], after: [5])
+            .Fail("data", before: [1, 12], after: [4, 9])
+            .Fail("end", before: [0], after: [1]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            Assert.StartsWith("200", await wire.AskAsync(type), StringComparison.Ordinal);
+            using (var data = await wire.OpenDataAsync())
+            {
+                Assert.StartsWith("150", await wire.AskAsync("STOR new"), StringComparison.Ordinal);
+                for (var at = 0; at < source.Length; at += 50_000) await data.SendAsync(source.AsMemory(at, Math.Min(50_000, source.Length - at)));
+            }
+
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+        });
+        var text = Encoding.Latin1.GetString(source);
+        var expected = type == "TYPE I" ? text : text.Replace("\r\n", "\n", StringComparison.Ordinal);
+        Assert.Equal(expected, Encoding.Latin1.GetString(await File.ReadAllBytesAsync(Path.Combine(_host.Root, "alice", "new"))));
+        Assert.Empty(_host.Parts);
+        Assert.Equal(7, plan.Crashes);
+    }
+
+    [Fact]
+    public async Task A_kick_ends_a_download_and_its_data_connection()
+    {
+        _host.MakeFile("file", 50 << 20);
+        await ServeAsync(new CrashPlan(_host.Root), async (port, services) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            var data = await wire.OpenDataAsync();
+            Assert.StartsWith("150", await wire.AskAsync("RETR /file"), StringComparison.Ordinal);
+            var connections = services.GetRequiredService<IConnections>();
+            var own = Assert.Single(await connections.ListAsync());
+            Assert.True(connections.Kick(own.Info.Id));
+            await Assert.ThrowsAnyAsync<IOException>(() => FtpWire.ReadAllAsync(data));
+            await Assert.ThrowsAnyAsync<IOException>(wire.ReplyAsync);
+        });
+    }
+
+    private async Task ServeAsync(CrashPlan plan, Func<int, IServiceProvider, Task> client)
+    {
+        var builder = WebApplication.CreateBuilder();
+        builder.Configuration.Sources.Clear();
+        builder.Configuration.AddJsonFile(_host.WriteConfiguration("CrashingFtp"));
+        builder.Services.AddSingleton(plan);
+        builder.AddSocketGateway().AddService<CrashingFtpSession>("CrashingFtp");
+        await using var app = builder.Build();
+        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var running = app.RunSocketGatewayAsync(stop.Token);
+        var status = app.Services.GetRequiredService<GatewayStatus>();
+        while (!status.Ready && !running.IsCompleted) await Task.Yield();
+        Assert.True(status.Ready);
+        try
+        {
+            await client(status.Bound["ftp"].Port, app.Services);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await running;
+        }
+    }
+}
