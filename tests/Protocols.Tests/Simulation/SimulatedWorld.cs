@@ -98,9 +98,9 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         AfterTurn();
     }
 
-    /// <summary>Whether the schedule may fail a step now without ending the connection for good.</summary>
+    /// <summary>Whether the schedule may fail a step now: without ending the connection for good, or, where poison is wanted, on input only.</summary>
     public bool MayFail(bool onInput) =>
-        FaultsLeft > 0 && (!onInput || Plan.PoisonAllowed || _ledger.PoisonCount + 1 < Plan.Limits.PoisonLimit);
+        FaultsLeft > 0 && (Plan.PoisonAllowed ? onInput : !onInput || _ledger.PoisonCount + 1 < Plan.Limits.PoisonLimit);
 
     public void Leak(int channel, ReadOnlySpan<byte> bytes) => Sockets[channel]?.Leak(bytes);
 

@@ -33,9 +33,9 @@ internal sealed class SimulationPlan
         AwaitChance = Random.Chance(0.4) ? 0.3 : 0.05;
         Disturbed = Random.Chance(0.9);
         Faults = Disturbed ? Random.Between(1, 10) : 0;
-        CrashChance = Random.Chance(0.5) ? 0.1 : 0.02;
-        Interruptions = Disturbed ? Random.Between(0, 3) : 0;
         PoisonAllowed = Random.Chance(0.02);
+        CrashChance = PoisonAllowed ? 0.6 : Random.Chance(0.5) ? 0.1 : 0.02;
+        Interruptions = Disturbed ? Random.Between(0, 3) : 0;
         ClientResets = Random.Chance(0.02);
         Script = WriteScript(Random, EndsByItself);
     }
