@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Net.Sockets;
 using SocketGateway.EndToEnd.Clients;
 using SocketGateway.EndToEnd.Hosting;
 
@@ -103,7 +102,7 @@ public sealed class SignalTests
         var answered = 0;
         var storm = Enumerable.Range(0, 12).Select(_ => Task.Run(async () =>
         {
-            while (await TryEchoAsync(gateway.EchoPort)) Interlocked.Increment(ref answered);
+            while (await Storm.TryEchoAsync(gateway.EchoPort)) Interlocked.Increment(ref answered);
         })).ToArray();
         await Eventually.Async(() => Volatile.Read(ref answered), count => count > 500, Soon, "the storm is under way");
         gateway.Signal(PosixSignals.Term);
@@ -111,21 +110,6 @@ public sealed class SignalTests
         // A reset ends its task with an exception, and so the test.
         await Task.WhenAll(storm);
         Assert.Equal(0, await gateway.WaitForExitAsync(Soon));
-    }
-
-    /// <summary>False when the port is closed, or the gateway was quicker to close the idle connection than the client to speak.</summary>
-    private static async Task<bool> TryEchoAsync(int port)
-    {
-        try
-        {
-            using var client = await TestClient.ConnectAsync(port);
-            await client.SendAsync(new byte[] { 7 });
-            return await client.ReceiveAsync(new byte[1]) == 1;
-        }
-        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionRefused)
-        {
-            return false;
-        }
     }
 
     private static async Task<int> EchoUntilEndAsync(TestClient client)
