@@ -19,6 +19,9 @@ public sealed class LimitTests
         await AssertRefusedAsync(gateway);
         await gateway.WaitForLineAsync(@"echo refused 1 clients \(max_connections_per_client_exceeded\)", Soon);
         await first.EchoAsync([3]);
+        using var admin = new AdminClient(gateway.Admin);
+        Assert.Equal(1, await admin.MetricAsync(
+            "socketgateway_rejected_connections_total", "socketgateway_listener=\"echo\"", "error_type=\"max_connections_per_client_exceeded\""));
 
         first.Reset();
         await AssertAdmittedAsync(gateway);

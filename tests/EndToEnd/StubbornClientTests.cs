@@ -35,8 +35,9 @@ public sealed class StubbornClientTests
 
         await ResetAsync(gateway.EchoPort, clients: 2000, seed: 2);
         await Eventually.Async(() => gateway.Descriptors, count => count <= before + 2, Soon, $"descriptors are back at {before}");
-        using var client = await TestClient.ConnectAsync(gateway.EchoPort);
-        await client.EchoAsync([1, 2, 3]);
+        using (var client = await TestClient.ConnectAsync(gateway.EchoPort)) await client.EchoAsync([1, 2, 3]);
+        using var admin = new AdminClient(gateway.Admin);
+        await Eventually.Async(admin.ConnectionsAsync, listed => listed.Count == 0, Soon, "nobody is connected");
     }
 
     /// <summary>The share of their speed that the others keep while the stalled clients push.</summary>
@@ -51,6 +52,8 @@ public sealed class StubbornClientTests
         var pushing = stalled.Select(client => PushAsync(client, stop.Token)).ToArray();
         var during = await CountMessagesAsync(others, Measured);
         var growth = gateway.ResidentBytes - resident;
+        using (var admin = new AdminClient(gateway.Admin))
+            Assert.Equal(Peers(stalled), (await admin.ConnectionsAsync()).Where(listed => listed.HeldUpBy == "client").Select(listed => listed.Sockets.Peer).Order());
 
         await stop.CancelAsync();
         await Task.WhenAll(pushing);
@@ -59,6 +62,8 @@ public sealed class StubbornClientTests
         Assert.True(growth < MaxGrowth, $"grew by {growth / 1024 / 1024} MiB");
         return (double)during / before;
     }
+
+    private static IEnumerable<string> Peers(List<TestClient> clients) => clients.Select(client => client.Local.ToString()).Order();
 
     private static async Task<List<TestClient>> ConnectAsync(int port, int count)
     {
