@@ -1,0 +1,72 @@
+using System.Text.RegularExpressions;
+using SocketGateway.EndToEnd.Hosting;
+
+namespace SocketGateway.EndToEnd;
+
+/// <summary>The program without a word of configuration: what somebody sees who has just cloned and started it.</summary>
+public sealed partial class BundledSettingsTests
+{
+    private static readonly GatewaySettings Bundled = new() { ConfigFile = null };
+
+    private static readonly Dictionary<string, Regex> Answers = new()
+    {
+        ["echo"] = Hello(),
+        ["discard"] = Nothing(),
+        ["daytime"] = Day(),
+        ["chargen"] = FiveLines(),
+        ["files"] = Listing(),
+        ["console"] = Login(),
+        ["time"] = Seconds(),
+        ["site"] = Page(),
+    };
+
+    [Fact]
+    public async Task Every_command_of_the_table_works_as_it_stands()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Bundled);
+        Assert.Equal(Answers.Keys, gateway.Table.Rows.Select(row => row.Service));
+        Assert.Contains(gateway.Table.Rows.SelectMany(row => row.Commands), command => command.StartsWith("curl ftp://", StringComparison.Ordinal));
+        await AssertAllWorkAsync(gateway);
+    }
+
+    [RootFact]
+    public async Task With_port_offset_0_root_serves_the_well_known_ports()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Bundled with { PortOffset = 0 });
+        Assert.Equal([7, 9, 13, 19, 21, 23, 37, 80], gateway.Table.Rows.Select(row => row.Port));
+        await AssertAllWorkAsync(gateway);
+    }
+
+    private static async Task AssertAllWorkAsync(GatewayProcess gateway)
+    {
+        foreach (var row in gateway.Table.Rows)
+        {
+            Assert.NotEmpty(row.Commands);
+            foreach (var command in row.Commands) Assert.Matches(Answers[row.Service], (await Shell.BashAsync(command)).Succeeded());
+        }
+    }
+
+    [GeneratedRegex(@"\Ahello\n\z")]
+    private static partial Regex Hello();
+
+    [GeneratedRegex(@"\A\z")]
+    private static partial Regex Nothing();
+
+    [GeneratedRegex(@"\A[^\r\n]*\d\d:\d\d:\d\d[^\r\n]*\r\n\z")]
+    private static partial Regex Day();
+
+    [GeneratedRegex(@"\A(?:[ -~]{72}\r\n){5}\z")]
+    private static partial Regex FiveLines();
+
+    [GeneratedRegex(@"^[-d]r.* welcome\.txt\r?$", RegexOptions.Multiline)]
+    private static partial Regex Listing();
+
+    [GeneratedRegex("login: operator\r?\n(?s:.*)Password: ")]
+    private static partial Regex Login();
+
+    [GeneratedRegex(@"\A +\d{10}\n\z")]
+    private static partial Regex Seconds();
+
+    [GeneratedRegex(@"<html(?s:.*)</html>", RegexOptions.IgnoreCase)]
+    private static partial Regex Page();
+}
