@@ -35,7 +35,6 @@ internal sealed class ChannelLedger
     public bool Closing { get; set; }
 
     public bool ShutdownSent { get; set; }
-    public bool OutputClosed => Closing || Status is ChannelStatus.Ended;
     public long HeldBytes => Arrived - Committed;
     public long Unacknowledged => Emitted - Acknowledged;
 
@@ -44,6 +43,7 @@ internal sealed class ChannelLedger
 
     public void Append(ReadOnlyMemory<byte> bytes)
     {
+        if (bytes.IsEmpty) return;
         if (_head.IsEmpty) _head = bytes;
         else _held.Enqueue(bytes);
         Arrived += bytes.Length;
@@ -124,5 +124,5 @@ internal sealed class ChannelLedger
     }
 
     public ChannelSnapshot Snapshot(int channel, int outputWindow) => new(
-        channel, Status, Local, Peer, Committed, EndConsumed, Emitted, OutputClosed, Acknowledged + outputWindow);
+        channel, Status, Local, Peer, Committed, EndConsumed, Emitted, Closing, Acknowledged + outputWindow);
 }

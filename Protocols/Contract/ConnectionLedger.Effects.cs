@@ -41,7 +41,6 @@ internal sealed partial class ConnectionLedger
     {
         if (_channels[channel] is not { Status: ChannelStatus.Listening or ChannelStatus.Connecting } account) return;
         (account.Status, account.Local, account.Peer) = (ChannelStatus.Open, local, peer);
-        account.Adopted = true;
         Raise(new SessionEvent.ChannelOpened(channel, local, peer));
         if (Phase == LedgerPhase.Serving) Grant(channel, account, 1);
         ReadOn(channel, account);
@@ -123,6 +122,7 @@ internal sealed partial class ConnectionLedger
         {
             if (_channels[channel] is not { Adopted: false }) continue;
             _channels[channel] = null;
+            _events?.ForgetChannel(channel);
             _effects.Reset(channel);
         }
     }

@@ -113,9 +113,9 @@ internal sealed partial class ConnectionLedger
         if (channel == 0 || _channels[channel] is not { } account || account.Status == ChannelStatus.Ended) return;
         if (account.Status != ChannelStatus.Open)
         {
-            // A port that nobody came to ends without an event: the session that closes it knows.
-            _channels[channel] = null;
+            account.Closing = true;
             _effects.Reset(channel);
+            ChannelDown(channel, orderly: !reset, CloseReasons.None, now);
         }
         else if (reset)
         {
@@ -143,6 +143,9 @@ internal sealed partial class ConnectionLedger
     {
         account.CloseDue = now + _limits.CloseTimeout;
         Schedule(account.CloseDue);
+
+        // A client that writes before it reads takes our output only when its own is taken: from here on input is read and discarded.
+        if (channel == 0 && account.Unacknowledged > 0) ReadToEnd(channel, account);
         if (account.Unacknowledged > 0 || account.ShutdownSent) return;
         if (channel == 0 && Phase == LedgerPhase.Failing)
         {
@@ -153,6 +156,11 @@ internal sealed partial class ConnectionLedger
 
         account.ShutdownSent = true;
         _effects.Shutdown(channel);
+        ReadToEnd(channel, account);
+    }
+
+    private void ReadToEnd(int channel, ChannelLedger account)
+    {
         if (account.Reading || account.InputEnded) return;
         account.Reading = true;
         _effects.Read(channel);

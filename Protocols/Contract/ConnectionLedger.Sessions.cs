@@ -72,7 +72,9 @@ internal sealed partial class ConnectionLedger
     /// <summary>The session ended between two steps because it was asked to: the next incarnation goes on at once.</summary>
     public void Stopped(int epoch, long now)
     {
-        if (epoch == Epoch && Phase == LedgerPhase.Serving) OpenNext(now);
+        if (epoch != Epoch || Phase != LedgerPhase.Serving) return;
+        _recovery.Progress(consumed: false);
+        OpenNext(now);
     }
 
     private void ReplaceOrEnd(long now)
@@ -90,6 +92,13 @@ internal sealed partial class ConnectionLedger
         Schedule(_recovery.HoldDue);
         if (_attemptDue <= now) OpenNext(now);
         else Schedule(_attemptDue);
+    }
+
+    /// <summary>A timer that fired belongs to the session until a commit has handled it; without it here the repeated event would look outdated.</summary>
+    private TimerSnapshot[] SnapshotTimers(long now)
+    {
+        var running = _timers?.Snapshot(now) ?? [];
+        return _events is null ? running : [.. running, .. _events.FiredTimers()];
     }
 
     private void OpenNext(long now)
@@ -124,10 +133,10 @@ internal sealed partial class ConnectionLedger
             LastCommit = _lastCommit,
             State = _state,
             Channels = [.. channels],
-            Timers = _timers?.Snapshot(now) ?? [],
+            Timers = SnapshotTimers(now),
             Writable = _writable,
             Alias = Alias,
-            InputWindow = _inputWindow,
+            InputWindow = _limits.InputWindow,
             MaxCommit = _limits.MaxCommit,
             MaxState = _limits.MaxState,
         });

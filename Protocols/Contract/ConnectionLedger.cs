@@ -93,7 +93,7 @@ internal sealed partial class ConnectionLedger
     /// <summary>Bytes arrived on a channel; they are kept until committed (rule 7).</summary>
     public void Received(int channel, ReadOnlyMemory<byte> bytes, long now)
     {
-        if (_channels[channel] is not { Status: ChannelStatus.Open } account) return;
+        if (_channels[channel] is not { Status: ChannelStatus.Open } account || Phase == LedgerPhase.Ended) return;
         account.Reading = false;
         _lastActivity = now;
         if (account.ShutdownSent || Phase >= LedgerPhase.Closing)
@@ -124,10 +124,11 @@ internal sealed partial class ConnectionLedger
     /// <summary>The oldest write of a channel is with its socket.</summary>
     public void Written(int channel, long now)
     {
-        if (_channels[channel] is not { } account) return;
+        // The last acknowledgements of a channel may come after its end was reported.
+        if (_channels[channel] is not { Status: ChannelStatus.Open } account || Phase == LedgerPhase.Ended) return;
         account.Acknowledge();
         _lastActivity = now;
-        if (account.Closing || Phase >= LedgerPhase.Closing) ContinueClose(channel, account, now);
+        if (account.Closing || (channel == 0 && Phase >= LedgerPhase.Closing)) ContinueClose(channel, account, now);
         else if (Phase == LedgerPhase.Serving) Grant(channel, account, _limits.OutputWindow / 2);
     }
 
@@ -138,7 +139,7 @@ internal sealed partial class ConnectionLedger
         if (commit.Number != _lastCommit + 1 || !AcceptsOffsets(commit) || !TryTakeEvent(commit.HandledEvent))
         {
             _effects.Note(LedgerNote.InvalidCommit, $"commit {commit.Number} after {_lastCommit}");
-            Replace(now);
+            ReplaceOrEnd(now);
             return;
         }
 

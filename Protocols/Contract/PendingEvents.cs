@@ -26,6 +26,18 @@ internal sealed class PendingEvents
         return true;
     }
 
+    /// <summary>Timers that fired and were not handled, as ones with no time left.</summary>
+    public IEnumerable<TimerSnapshot> FiredTimers() =>
+        _events.Select(e => e.Event).OfType<SessionEvent.TimerDue>().Select(due => new TimerSnapshot(due.Name, due.Generation, TimeSpan.Zero));
+
     /// <summary>A timer that was set again or cleared after it fired does not fire for its old setting.</summary>
     public void ForgetTimer(string name) => _events.RemoveAll(e => e.Event is SessionEvent.TimerDue due && due.Name == name);
+
+    /// <summary>What happened on a channel that goes with its epoch is nobody's business any more; its number may be given again.</summary>
+    public void ForgetChannel(int channel) => _events.RemoveAll(e => e.Event switch
+    {
+        SessionEvent.ChannelOpened opened => opened.Channel == channel,
+        SessionEvent.ChannelClosed closed => closed.Channel == channel,
+        _ => false,
+    });
 }

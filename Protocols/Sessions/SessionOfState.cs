@@ -41,11 +41,20 @@ public abstract class Session<TState> : Session
     {
         if (state is null) return true;
 
-        // A service that takes a connection over need not know the state of the one before it.
+        // A service that takes a connection over need not know the state of the one before it. Its first commit puts its own in that place,
+        // or its next incarnation could not read what it finds there.
+        _changed = start == StartKind.Transferred;
         if (start == StartKind.Transferred && state.Type != TypeName) return true;
         if (state.Type != TypeName || state.Version > Version.Version || state.Version < Version.ReadsFrom) return false;
-        _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? StateFactory<TState>.Create();
-        return true;
+        try
+        {
+            _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? StateFactory<TState>.Create();
+            return true;
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
     }
 
     internal override byte[] DescribeState() => JsonSerializer.SerializeToUtf8Bytes(_state);

@@ -263,7 +263,7 @@ internal sealed partial class SessionRunner
         }
 
         if (output > _open.MaxCommit) throw new SessionException($"the step wrote {output} bytes, more than Flow:MaxCommit ({_open.MaxCommit}): use RequestWritable");
-        if (_step == StepKind.Input && _consumed == 0) LeaveInput(output);
+        if (_step == StepKind.Input && _consumed == 0) LeaveInput();
         if (!changed && output == 0 && _effects is null && writable == _committedWritable) return;
         var commit = new Commit(Epoch, ++_lastCommit)
         {
@@ -275,14 +275,16 @@ internal sealed partial class SessionRunner
             Effects = _effects,
         };
         AfterCommit();
+        _over = _effects is { Close: not null } or { Transfer: not null };
         host.Send(commit);
     }
 
     /// <summary>The step took nothing of its input: it runs again when there is more, or when another step may have changed its mind.</summary>
-    private void LeaveInput(long output)
+    private void LeaveInput()
     {
         _stepChannel.Examined = _stepChannel.Input.Length;
-        if (_stepChannel.Examined >= _window && output == 0 && _effects is null && !WaitsForSomething) Effects.Close = CloseReasons.MessageTooLarge;
+        if (_stepChannel.Examined < _window || WaitsForSomething || _effects is { Close: not null } or { Transfer: not null }) return;
+        Effects.Close = CloseReasons.MessageTooLarge;
     }
 
     private ChannelDelta Delta(SessionChannel channel, bool endConsumed)
@@ -327,7 +329,6 @@ internal sealed partial class SessionRunner
         {
             if (channel is null) continue;
             if (channel != _stepChannel || progressed) channel.Examined = 0;
-            if (channel is { Closing: true, Status: ChannelStatus.Listening }) _channels[channel.Id] = null;
         }
 
         if (_stepEvent is SessionEvent.ChannelClosed closed) _channels[closed.Channel] = null;

@@ -24,6 +24,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     private int _nextChannel;
     private bool _begun;
     private bool _stopping;
+    private bool _over;
     private bool _finished;
     private TimeSpan? _draining;
     private string? _endReason;
@@ -103,6 +104,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
             case SessionProtocol.Ended ended:
                 _endReason = ended.Reason;
                 _stop.Cancel();
+                _listening?.TrySetCanceled();
                 break;
         }
 
@@ -131,6 +133,9 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
                 Run(StepKind.Closed, Client, 0, null);
                 continue;
             }
+
+            // After a committed close or transfer the session is over (rule 12): the rest of the input is not its own. It hears of its end soon.
+            if (_over) return;
 
             if (_stopping)
             {
