@@ -10,5 +10,6 @@ public sealed class Database
     public async Task ReadAsync()
     {
         await Task.Yield();
+        if (Down) throw new IOException("the database does not answer");
     }
 }

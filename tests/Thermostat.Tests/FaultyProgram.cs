@@ -63,7 +63,7 @@ public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
 
     public async Task<LineClient> ConnectAsync(string service)
     {
-        var socket = new TcpClient();
+        var socket = new TcpClient(AddressFamily.InterNetwork);
         await socket.ConnectAsync("127.0.0.1", _ports[service]);
         return new LineClient(socket);
     }
