@@ -100,13 +100,13 @@ internal sealed class ChannelActor : UntypedActor
 
     private static bool Same(IPAddress a, IPAddress b) => (a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Equals(b.IsIPv4MappedToIPv6 ? b.MapToIPv4() : b);
 
-    private static string Describe(Tcp.CommandFailed failed) => failed.Cause.HasValue && failed.Cause.Value is SocketException error
-        ? error.SocketErrorCode switch
-        {
-            SocketError.ConnectionRefused => "connection_refused",
-            SocketError.TimedOut => "connect_timeout",
-            SocketError.AddressAlreadyInUse => "address_in_use",
-            _ => CloseReasons.IoError,
-        }
-        : "connect_timeout";
+    /// <summary>Akka.IO keeps the error of a connect to itself: what is left is whether it was the time that ended it.</summary>
+    private static string Describe(Tcp.CommandFailed failed) => failed.Cause.HasValue ? failed.Cause.Value switch
+    {
+        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "address_in_use",
+        ConnectException error when error.Message.StartsWith("Connect timeout", StringComparison.Ordinal) => "connect_timeout",
+        ConnectException => "connect_failed",
+        _ => CloseReasons.IoError,
+    }
+    : CloseReasons.IoError;
 }

@@ -67,8 +67,10 @@ public static class SocketGatewayExtensions
     private static void UseNoServerWithoutAdmin(IServiceCollection services)
     {
         if (services.LastOrDefault(s => s.ServiceType == typeof(IServer)) is not { ImplementationType: { } kestrel }) return;
-        services.AddSingleton<IServer>(provider => provider.GetRequiredService<GatewayStart>().Options.Admin.Url is null
-            ? new NoServer()
-            : (IServer)ActivatorUtilities.CreateInstance(provider, kestrel));
+        services.AddSingleton<IServer>(provider => HasAdmin(provider) ? (IServer)ActivatorUtilities.CreateInstance(provider, kestrel) : new NoServer());
     }
+
+    /// <summary>Building the application asks for its server: too early to complain of a configuration that has faults.</summary>
+    private static bool HasAdmin(IServiceProvider provider) =>
+        provider.GetService<GatewaySettings>() is not { Faults.Count: > 0 } && provider.GetRequiredService<GatewayStart>().Options.Admin.Url is not null;
 }

@@ -9,7 +9,7 @@ namespace SocketGateway.Protocols.Sessions;
 /// <typeparam name="TFrame">What the codec reads; a slice of the input stays valid until the step ends.</typeparam>
 /// <typeparam name="TState">What survives an incarnation.</typeparam>
 public abstract class FrameSession<TFrame, TState>(IFrameCodec<TFrame> codec) : Session<TState>
-    where TState : class, new()
+    where TState : class
 {
     /// <inheritdoc/>
     protected internal sealed override int MaxMessageBytes => codec.MaxFrameBytes;

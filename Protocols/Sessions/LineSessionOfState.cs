@@ -5,7 +5,7 @@ namespace SocketGateway.Protocols.Sessions;
 /// <summary>A session whose input is lines of UTF-8 text, at most 8 KiB each: each line is one step.</summary>
 /// <typeparam name="TState">What survives an incarnation.</typeparam>
 public abstract class LineSession<TState> : FrameSession<string, TState>
-    where TState : class, new()
+    where TState : class
 {
     private static readonly LineCodec Codec = new();
 

@@ -147,4 +147,7 @@ public abstract class Session
     internal virtual SessionState? CaptureState(int maxBytes) => null;
 
     internal virtual bool TryRestoreState(SessionState? state, StartKind start) => true;
+
+    /// <summary>The state as it would be written, to find out whether it was changed in place.</summary>
+    internal virtual byte[]? DescribeState() => null;
 }

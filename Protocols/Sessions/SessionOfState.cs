@@ -5,14 +5,14 @@ using SocketGateway.Protocols.Contract;
 namespace SocketGateway.Protocols.Sessions;
 
 /// <summary>A session with state. The state is a value: replace it (<c>State = State with { ... }</c>), never change it in place.</summary>
-/// <typeparam name="TState">A record that System.Text.Json can write and read, at most 64 KiB when written.</typeparam>
+/// <typeparam name="TState">A record that System.Text.Json can write and read, at most 64 KiB when written. A session begins with what its constructor makes from defaults.</typeparam>
 public abstract class Session<TState> : Session
-    where TState : class, new()
+    where TState : class
 {
     private static readonly string TypeName = typeof(TState).FullName ?? typeof(TState).Name;
     private static readonly StateVersionAttribute Version = typeof(TState).GetCustomAttribute<StateVersionAttribute>() ?? new StateVersionAttribute(1);
 
-    private TState _state = new();
+    private TState _state = StateFactory<TState>.Create();
     private bool _changed;
 
     /// <summary>What survives this incarnation. Setting it saves it with the commit that ends this step.</summary>
@@ -48,7 +48,7 @@ public abstract class Session<TState> : Session
         if (state.Type != TypeName || state.Version > Version.Version || state.Version < Version.ReadsFrom) return false;
         try
         {
-            _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? new TState();
+            _state = JsonSerializer.Deserialize<TState>(state.Data.Span) ?? StateFactory<TState>.Create();
             return true;
         }
         catch (JsonException)
@@ -57,6 +57,5 @@ public abstract class Session<TState> : Session
         }
     }
 
-    /// <summary>The state as it would be written, to find out whether it was changed in place.</summary>
-    internal byte[] DescribeState() => JsonSerializer.SerializeToUtf8Bytes(_state);
+    internal override byte[] DescribeState() => JsonSerializer.SerializeToUtf8Bytes(_state);
 }

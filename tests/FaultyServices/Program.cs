@@ -1,0 +1,11 @@
+using SocketGateway.FaultyServices;
+using SocketGateway.Gateway;
+
+// Services that fail on demand, made with the same public surface as any other: for tests and for the demonstration of a survived crash.
+var builder = WebApplication.CreateBuilder(args);
+builder.Services.AddSingleton<Database>();
+builder.AddSocketGateway()
+    .AddService<FragileThermostatSession>("FragileThermostat")
+    .AddService<DatabaseSession>("Database")
+    .AddService<SwitchSession>("Switch");
+return await builder.Build().RunSocketGatewayAsync();
