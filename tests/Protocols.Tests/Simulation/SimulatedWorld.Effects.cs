@@ -103,7 +103,7 @@ internal sealed partial class SimulatedWorld
 
     public long Unsent(int channel) => 0;
 
-    public void Note(LedgerNote note, string detail) 
+    public void Note(LedgerNote note, string detail)
     {
         CheckNotEnded();
         Trace?.Invoke(Line($"note {note} {detail}"));
