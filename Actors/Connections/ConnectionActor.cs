@@ -197,11 +197,14 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case ConnectionProtocol.Kick kick:
                 _ledger.End(kick.Reason, now);
                 break;
+            case ConnectionProtocol.Abort abort:
+                _ledger.Abort(abort.Reason);
+                break;
             case ConnectionProtocol.CloseIfIdle idle:
                 if (_ledger.IsIdle) _ledger.CloseOrderly(idle.Reason, now);
                 break;
             case ConnectionProtocol.Drain drain:
-                _ledger.Drain(drain.Remaining);
+                _ledger.Drain(drain.Remaining, now);
                 break;
             case Segment:
                 NextSegment();

@@ -9,6 +9,9 @@ internal static class ConnectionProtocol
     /// <summary>End the connection with an error; committed output is flushed first.</summary>
     internal sealed record Kick(string Reason) : INoSerializationVerificationNeeded;
 
+    /// <summary>End the connection at once, without a flush.</summary>
+    internal sealed record Abort(string Reason) : INoSerializationVerificationNeeded;
+
     /// <summary>Close in an orderly way if the connection is idle: nothing held, nothing unacknowledged.</summary>
     internal sealed record CloseIfIdle(string Reason) : INoSerializationVerificationNeeded;
 

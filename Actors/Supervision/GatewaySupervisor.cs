@@ -20,6 +20,9 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
 {
     private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(50);
 
+    /// <summary>What a reset at the deadline may take to flush; a client that takes a byte now and then must not keep the process.</summary>
+    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
+
     private readonly GatewayContext _gateway;
     private readonly IReadOnlyList<ListenerSettings> _settings;
     private readonly Dictionary<string, IPEndPoint> _bound = [];
@@ -192,6 +195,10 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
                 _owner.Timers.Cancel(nameof(Draining));
                 _owner._asker.Tell(new GatewayProtocol.Drained(_reset));
                 _owner.Become(_owner.Running);
+            }
+            else if (passed >= (long)(_drain.Deadline + FlushTime).TotalMilliseconds)
+            {
+                _owner.TellConnections(new ConnectionProtocol.Abort(CloseReasons.AppShutdownTimeout));
             }
             else if (passed >= (long)_drain.Deadline.TotalMilliseconds)
             {

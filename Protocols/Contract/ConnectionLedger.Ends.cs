@@ -3,6 +3,8 @@ namespace SocketGateway.Protocols.Contract;
 /// <summary>How a connection and its channels end (rules 12 and 13), and the clock's part in everything.</summary>
 internal sealed partial class ConnectionLedger
 {
+    private const long FlushCheckInterval = 20;
+
     /// <summary>The instant at which <see cref="Tick"/> has something to do; it may come early, never late.</summary>
     public long NextDue { get; private set; } = long.MaxValue;
 
@@ -26,9 +28,18 @@ internal sealed partial class ConnectionLedger
         ContinueClose(0, _client, now);
     }
 
-    /// <summary>Tells the session that the gateway closes.</summary>
-    public void Drain(TimeSpan remaining)
+    /// <summary>Ends the connection at once, whatever waits: the last word of a gateway that must stop.</summary>
+    public void Abort(string reason)
     {
+        if (Phase == LedgerPhase.Ended) return;
+        _effects.Reset(0);
+        Finish(reason);
+    }
+
+    /// <summary>Tells the session, and each that follows it, that the gateway closes (rule 16).</summary>
+    public void Drain(TimeSpan remaining, long now)
+    {
+        _drainUntil = now + (long)remaining.TotalMilliseconds;
         if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.Draining(Epoch, remaining));
     }
 
@@ -49,7 +60,8 @@ internal sealed partial class ConnectionLedger
         }
 
         if (Phase == LedgerPhase.Held && now >= _attemptDue) OpenNext(now);
-        if (Phase == LedgerPhase.Serving && IdleDue <= now) CloseOrderly(CloseReasons.IdleTimeout, now);
+        if (Phase == LedgerPhase.Serving && IdleDue <= now) EndIdle(now);
+        if (Phase == LedgerPhase.Failing && now >= _flushCheckDue) ResetWhenSent(now);
         for (var channel = 1; channel < _channels.Length; channel++)
         {
             if (_channels[channel] is { } account && now >= account.CloseDue) ResetChannel(channel, account, now);
@@ -64,10 +76,34 @@ internal sealed partial class ConnectionLedger
         Reschedule();
     }
 
+    /// <summary>A reset makes the kernel drop what it has not sent, so committed output is waited for until the client has it.</summary>
+    private void ResetWhenSent(long now)
+    {
+        var unsent = _effects.Unsent(0);
+        if (unsent > 0)
+        {
+            if (unsent < _unsentAtClose) _client.CloseDue = now + _limits.CloseTimeout;
+            _unsentAtClose = unsent;
+            _flushCheckDue = now + FlushCheckInterval;
+            Schedule(_flushCheckDue);
+            return;
+        }
+
+        _effects.Reset(0);
+        Finish(_endReason);
+    }
+
+    /// <summary>Input that no commit consumed is lost with the connection, and the client must see that (rule 13).</summary>
+    private void EndIdle(long now)
+    {
+        if (_client.HeldBytes > 0) End(CloseReasons.IdleTimeout, now);
+        else CloseOrderly(CloseReasons.IdleTimeout, now);
+    }
+
     /// <summary>After the last write only the kernel knows whether the client goes on acknowledging.</summary>
     private bool ClientStillTakes(long now)
     {
-        if (!_client.ShutdownSent) return false;
+        if (!_client.ShutdownSent && Phase != LedgerPhase.Failing) return false;
         var unsent = _effects.Unsent(0);
         var progress = unsent > 0 && unsent < _unsentAtClose;
         _unsentAtClose = unsent;
@@ -76,6 +112,8 @@ internal sealed partial class ConnectionLedger
     }
 
     private long _unsentAtClose = long.MaxValue;
+    private long _flushCheckDue = long.MaxValue;
+    private long _drainUntil = long.MaxValue;
 
     private long IdleDue => _limits.IdleTimeout == 0 ? long.MaxValue : _lastActivity + _limits.IdleTimeout;
 
@@ -96,6 +134,7 @@ internal sealed partial class ConnectionLedger
         }
 
         if (Phase == LedgerPhase.Serving) ScheduleIdle();
+        if (Phase == LedgerPhase.Failing) Schedule(_flushCheckDue);
         foreach (var account in _channels)
         {
             if (account is not null) Schedule(account.CloseDue);
@@ -147,10 +186,10 @@ internal sealed partial class ConnectionLedger
         // A client that writes before it reads takes our output only when its own is taken: from here on input is read and discarded.
         if (channel == 0 && account.Unacknowledged > 0) ReadToEnd(channel, account);
         if (account.Unacknowledged > 0 || account.ShutdownSent) return;
+        if (channel == 0) _unsentAtClose = _effects.Unsent(0);
         if (channel == 0 && Phase == LedgerPhase.Failing)
         {
-            _effects.Reset(0);
-            Finish(_endReason);
+            ResetWhenSent(now);
             return;
         }
 

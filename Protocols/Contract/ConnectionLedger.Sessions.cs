@@ -5,6 +5,7 @@ internal sealed partial class ConnectionLedger
 {
     private long _attemptDue = long.MaxValue;
     private long _openDue = long.MaxValue;
+    private long _suspect;
 
     /// <summary>The session is ready: it gets everything that was not committed (rules 2 and 7).</summary>
     public void Opened(SessionProtocol.Opened message, long now)
@@ -30,6 +31,7 @@ internal sealed partial class ConnectionLedger
             if (account.Status == ChannelStatus.Open) ReadOn(channel, account);
         }
 
+        if (_drainUntil < long.MaxValue) Drain(TimeSpan.FromMilliseconds(Math.Max(0, _drainUntil - now)), now);
         if (_events is null) return;
         foreach (var (id, occurrence) in _events.All) _effects.Send(new SessionProtocol.Event(Epoch, id, occurrence));
     }
@@ -51,7 +53,7 @@ internal sealed partial class ConnectionLedger
         {
             _recovery.ForgetPoison();
         }
-        else if (message.OnInput && _recovery.CountPoison())
+        else if (message.OnInput && CountPoison(message.EventId))
         {
             _effects.Note(LedgerNote.Poisoned, message.Error);
             End(CloseReasons.PoisonInput, now);
@@ -59,6 +61,14 @@ internal sealed partial class ConnectionLedger
         }
 
         ReplaceOrEnd(now);
+    }
+
+    /// <summary>Crashes count for the very input or event that they began on: a timer that works in between does not make a line less poisonous.</summary>
+    private bool CountPoison(long suspect)
+    {
+        if (suspect != _suspect) _recovery.ForgetPoison();
+        _suspect = suspect;
+        return _recovery.CountPoison();
     }
 
     /// <summary>The session is gone without a word.</summary>

@@ -147,13 +147,13 @@ internal sealed partial class ConnectionLedger
         _start = StartKind.Resumed;
         if (commit.State is not null) _state = commit.State;
         _writable = commit.Writable;
-        var consumed = Apply(commit.Primary, now) | commit.HandledEvent != 0;
+        var consumed = Apply(commit.Primary, now);
         if (commit.Others is { } others)
         {
             foreach (ref readonly var delta in others.AsSpan()) consumed |= Apply(delta, now);
         }
 
-        _recovery.Progress(consumed);
+        _recovery.Progress(_suspect == 0 ? consumed : commit.HandledEvent == _suspect);
         if (commit.Effects is { } effects) Perform(effects, now);
     }
 

@@ -110,5 +110,8 @@ internal abstract class SessionProtocol
         public bool OnInput => onInput;
         public bool ServiceFailing => serviceFailing;
         public string Error => error;
+
+        /// <summary>The event that the step had begun on; 0 when it was input, or neither.</summary>
+        public long EventId { get; init; }
     }
 }

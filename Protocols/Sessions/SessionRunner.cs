@@ -306,7 +306,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     {
         StepPending = false;
         var onInput = _step is StepKind.Input or StepKind.InputEnded or StepKind.Event;
-        host.Send(new SessionProtocol.Failed(Epoch, onInput, host.RecordFailure(error), $"{error.GetType().Name}: {error.Message}"));
+        host.Send(new SessionProtocol.Failed(Epoch, onInput, host.RecordFailure(error), $"{error.GetType().Name}: {error.Message}") { EventId = _stepEventId });
         _stop.Cancel();
         Finish();
     }

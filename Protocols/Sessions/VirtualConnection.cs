@@ -67,7 +67,7 @@ internal sealed class VirtualConnection : ILedgerEffects
 
     public void Drain(TimeSpan remaining)
     {
-        Ledger.Drain(remaining);
+        Ledger.Drain(remaining, _now);
         Settle();
     }
 

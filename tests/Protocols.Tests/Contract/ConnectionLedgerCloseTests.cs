@@ -66,6 +66,7 @@ public sealed class ConnectionLedgerCloseTests
     public void A_client_whose_kernel_still_takes_bytes_after_fin_gets_time_anew()
     {
         var harness = LedgerHarness.Serving();
+        harness.UnsentBytes = 150;
         harness.Commit(effects: new CommitEffects { Close = "" });
         harness.UnsentBytes = 100;
         harness.RunUntil(5_000);
@@ -88,6 +89,57 @@ public sealed class ConnectionLedgerCloseTests
 
         Assert.Equal((CloseReasons.Kicked, "reset 0"), (harness.EndReason, harness.Asked[^1]));
         Assert.DoesNotContain("shutdown 0", harness.Asked);
+    }
+
+    [Fact]
+    public void An_end_with_a_reason_waits_until_the_client_has_what_was_committed()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "abc");
+        harness.UnsentBytes = 3;
+        harness.Ledger.End(CloseReasons.Kicked, 0);
+        harness.Ledger.Written(0, 1);
+        harness.RunUntil(1_000);
+        Assert.Null(harness.EndReason);
+        harness.UnsentBytes = 0;
+        harness.RunUntil(1_100);
+
+        Assert.Equal((CloseReasons.Kicked, "reset 0"), (harness.EndReason, harness.Asked[^1]));
+    }
+
+    [Fact]
+    public void A_client_that_takes_nothing_does_not_hold_up_its_own_reset()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "abc");
+        harness.UnsentBytes = 3;
+        harness.Ledger.End(CloseReasons.Kicked, 0);
+        harness.Ledger.Written(0, 1);
+        harness.RunUntil(5_100);
+
+        Assert.Equal(CloseReasons.Kicked, harness.EndReason);
+    }
+
+    [Fact]
+    public void An_abort_waits_for_nothing()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "abc");
+        harness.Ledger.Abort(CloseReasons.AppShutdownTimeout);
+
+        Assert.Equal((CloseReasons.AppShutdownTimeout, "reset 0"), (harness.EndReason, harness.Asked[^1]));
+        Assert.Contains(harness.Sent, m => m is SessionProtocol.Ended { Reason: CloseReasons.AppShutdownTimeout });
+    }
+
+    [Fact]
+    public void A_session_that_takes_over_during_a_drain_is_told_of_it()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Ledger.Drain(TimeSpan.FromSeconds(30), 1_000);
+        harness.Ledger.Lost(1, "gone", 2_000);
+        harness.AnswerOpen(3_000);
+
+        Assert.Equal(TimeSpan.FromSeconds(28), Assert.Single(harness.SentToEpoch<SessionProtocol.Draining>()).Remaining);
     }
 
     [Fact]

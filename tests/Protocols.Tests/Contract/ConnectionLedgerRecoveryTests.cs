@@ -189,10 +189,38 @@ public sealed class ConnectionLedgerRecoveryTests
         harness.AnswerOpen(6_000);
         harness.RunUntil(6_999);
         Assert.Equal(LedgerPhase.Serving, harness.Ledger.Phase);
+        harness.Commit(consume: 1, now: 6_999);
         harness.RunUntil(7_000);
 
         Assert.Equal(LedgerPhase.Closing, harness.Ledger.Phase);
         Assert.Contains(harness.Sent, m => m is SessionProtocol.Ended { Reason: CloseReasons.IdleTimeout });
+    }
+
+    [Fact]
+    public void An_idle_connection_with_input_that_nobody_consumed_is_reset()
+    {
+        var harness = LedgerHarness.Serving(new LedgerLimits { IdleTimeout = 1_000 });
+        harness.Receive("x", now: 0);
+        harness.RunUntil(1_000);
+
+        Assert.Equal((CloseReasons.IdleTimeout, "reset 0"), (harness.EndReason, harness.Asked[^1]));
+    }
+
+    [Fact]
+    public void A_timer_that_works_does_not_make_a_line_less_poisonous()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Receive("x");
+        for (var crash = 1; crash <= 3; crash++)
+        {
+            Assert.Null(harness.EndReason);
+            harness.Ledger.Push(PushMessage.FromText("works"));
+            harness.Commit(handled: crash, now: crash * 20_000);
+            CrashAndReopen(harness, crash * 20_000);
+            harness.RunUntil((crash * 20_000) + 100);
+        }
+
+        Assert.Equal(CloseReasons.PoisonInput, harness.EndReason);
     }
 
     private static void CrashAndReopen(LedgerHarness harness, long now)

@@ -195,7 +195,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
                 node.Enqueue(target => target.Deliver(new SessionProtocol.Stop(target.Epoch)));
                 break;
             default:
-                Call(ledger => ledger.Drain(TimeSpan.FromSeconds(5)));
+                Call(ledger => ledger.Drain(TimeSpan.FromSeconds(5), Time.Now));
                 break;
         }
     }
