@@ -27,6 +27,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
     private long _timerDue = long.MaxValue;
+    private int _failedWrite = -1;
     private bool _ended;
 
     private ConnectionActor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router)
@@ -162,11 +163,12 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case Tcp.ConnectionClosed closed:
                 var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
-                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : CloseReasons.ConnectionReset, now);
+                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
                 // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on. A socket that is closing
                 // refuses what it still had before it says why it closes, so the reason is the one that follows.
+                _failedWrite = channel;
                 SocketOf(channel).Tell(Tcp.Abort.Instance, Self);
                 break;
         }

@@ -78,7 +78,7 @@ internal sealed partial class ConnectionLedger
     /// <summary>A full output window is the client's doing, whatever else waits behind it.</summary>
     public HeldUpBy HeldUpBy =>
         Phase >= LedgerPhase.Closing ? HeldUpBy.Nobody
-        : _client.Unacknowledged >= _limits.OutputWindow ? HeldUpBy.Client
+        : _client.Emitted >= _client.Granted ? HeldUpBy.Client
         : Phase == LedgerPhase.Held || _client.HeldBytes >= _inputWindow ? HeldUpBy.Service
         : HeldUpBy.Nobody;
 

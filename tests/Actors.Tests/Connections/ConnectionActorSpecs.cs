@@ -36,6 +36,7 @@ public sealed class ConnectionActorSpecs : GatewaySpecs
         var write = _socket.ExpectMsg<Tcp.Write>();
         _connection.Tell(new Tcp.CommandFailed(write), _socket.Ref);
         _socket.ExpectMsg<Tcp.Abort>();
+        _connection.Tell(Tcp.Aborted.Instance, _socket.Ref);
         AssertEnded(CloseReasons.IoError);
     }
 

@@ -15,7 +15,7 @@ public sealed class ResourceBudgetTests
     }
 
     [Theory]
-    [InlineData(1024L, 768)]
+    [InlineData(2048L, 1024)]
     [InlineData(100L, 1)]
     [InlineData(null, 100_000)]
     public void Descriptors_lower_the_connections(long? descriptors, int expected)
