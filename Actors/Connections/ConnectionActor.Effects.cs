@@ -23,7 +23,7 @@ internal sealed partial class ConnectionActor
 
     void ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
-        if (channel == 0) _meter.Sent(bytes.Length);
+        _meter.Sent(bytes.Length);
         SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
     }
 
@@ -112,11 +112,11 @@ internal sealed partial class ConnectionActor
     /// <summary>The books are closed: once, whatever ended the connection.</summary>
     private void Conclude(string reason)
     {
-        var (client, seconds) = (_ledger.Client, (State.MonotonicClock.Now - _began) / 1000.0);
+        var seconds = (State.MonotonicClock.Now - _began) / 1000.0;
         _gateway.Directory.Remove(_accepted.Id, _alias);
         _meter.Conclude(_ledger.Service, reason, seconds);
-        _trace.End(reason, client.Arrived, client.Acknowledged, _ledger.LastCommit);
-        _meter.AccessLog(_gateway.LoggerFactory, _accepted, _ledger, reason, seconds);
+        _trace.End(reason, _ledger.BytesReceived, _ledger.BytesSent, _ledger.LastCommit);
+        _meter.WriteAccess(_gateway.AccessLog, _accepted, _ledger, reason, seconds);
         Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id, _accepted.Sockets.Peer.Address), Self);
     }
 }

@@ -82,7 +82,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         switch (message)
         {
             case Tcp.Received received:
-                if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(read, ByteStrings.AsMemory(received.Data)), now);
+                if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(ByteStrings.AsMemory(received.Data)), now);
                 break;
             case Commit commit:
                 _ledger.Commit(commit, now);
@@ -116,9 +116,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     /// <summary>The sender of a socket's message tells the channel: late messages of a channel's former socket fit none.</summary>
     private int ChannelOfSender() => ReferenceEquals(Sender, _socket) || Sender.Equals(_socket) ? 0 : _channels.Find(Sender);
 
-    private ReadOnlyMemory<byte> Count(int channel, ReadOnlyMemory<byte> bytes)
+    private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {
-        if (channel == 0) _meter.Received(bytes.Length);
+        _meter.Received(bytes.Length);
         return bytes;
     }
 
@@ -238,10 +238,10 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             _ledger.Epoch,
             _ledger.LastCommit,
             _ledger.Alias,
-            client.Arrived,
+            _ledger.BytesReceived,
             client.Committed,
             client.Emitted,
-            client.Acknowledged,
+            _ledger.BytesSent,
             _ledger.InputWindow,
             _gateway.Limits.OutputWindow,
             TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
@@ -268,7 +268,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
 
     private void NextSegment()
     {
-        _trace.NextSegment(_ledger.Client.Arrived, _ledger.Client.Acknowledged);
+        _trace.NextSegment(_ledger.BytesReceived, _ledger.BytesSent);
         ScheduleSegment();
     }
 

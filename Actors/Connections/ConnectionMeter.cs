@@ -86,13 +86,12 @@ internal sealed class ConnectionMeter
         else GatewayTelemetry.ConnectionDuration.Record(seconds, _listenerTag, _serviceTag, new KeyValuePair<string, object?>(Tags.ErrorType, reason));
     }
 
-    public void AccessLog(ILoggerFactory factory, AcceptedConnection accepted, ConnectionLedger ledger, string reason, double seconds)
+    public void WriteAccess(ILogger access, AcceptedConnection accepted, ConnectionLedger ledger, string reason, double seconds)
     {
-        var access = factory.CreateLogger("SocketGateway.Access");
         if (!access.IsEnabled(LogLevel.Information)) return;
         ConnectionLog.Access(
             access, accepted.Id.ToString(), accepted.Sockets.ToString(), _listener.Name, ledger.Service, reason.Length == 0 ? "closed" : reason,
-            ledger.Client.Arrived, ledger.Client.Acknowledged, ledger.LastCommit, ledger.Epoch, seconds);
+            ledger.BytesReceived, ledger.BytesSent, ledger.LastCommit, ledger.Epoch, seconds);
     }
 
     private HeldUpBy _side;

@@ -46,7 +46,7 @@ internal sealed class ServiceActor : UntypedActor
         try
         {
             var (session, scope) = _factory.Create();
-            Context.ActorOf(SessionActor.PropsFor(open, opening.Connection, session, scope, _health, _gateway.Repeats, _log, _gateway.StepTimeout), $"{open.Connection.Id}-{open.Epoch}");
+            Context.ActorOf(SessionActor.PropsFor(open, opening.Connection, session, scope, _health, _gateway, _log), $"{open.Connection.Id}-{open.Epoch}");
         }
         catch (Exception error)
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
@@ -20,28 +21,30 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private readonly Session _session;
     private readonly IAsyncDisposable? _scope;
     private readonly ServiceHealth _health;
-    private readonly RepeatLimiter _repeats;
+    private readonly GatewayContext _gateway;
     private readonly ILogger _log;
-    private readonly TimeSpan _stepTimeout;
+    private readonly bool _traceSteps;
     private readonly SessionRunner _runner;
     private readonly IActorRef _self;
     private ICancelable? _stepTimer;
     private long _watchedStep;
     private long _watchedSince;
     private long _marked;
+    private Activity? _stepSpan;
     private bool _finished;
 
     private SessionActor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, RepeatLimiter repeats, ILogger log, TimeSpan stepTimeout)
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, GatewayContext gateway, ILogger log)
     {
-        (_open, _connection, _session, _scope, _health, _repeats, _log, _stepTimeout) = (open, connection, session, scope, health, repeats, log, stepTimeout);
+        (_open, _connection, _session, _scope, _health, _gateway, _log) = (open, connection, session, scope, health, gateway, log);
+        _traceSteps = gateway.TraceSteps && open.Connection.Trace != default;
         _runner = new SessionRunner(session, this);
         _self = Self;
     }
 
     public static Props PropsFor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, RepeatLimiter repeats, ILogger log, TimeSpan stepTimeout) =>
-        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, repeats, log, stepTimeout));
+        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, GatewayContext gateway, ILogger log) =>
+        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, gateway, log));
 
     protected override void PreStart()
     {
@@ -59,6 +62,15 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     }
 
     protected override bool Receive(object message)
+    {
+        var known = Dispatch(message);
+
+        // A step that is awaited took its span along; the next actor on this thread is not part of it.
+        if (_stepSpan is not null) Activity.Current = null;
+        return known;
+    }
+
+    private bool Dispatch(object message)
     {
         switch (message)
         {
@@ -93,13 +105,29 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     void ISessionHost.WatchStep(long step)
     {
         (_watchedStep, _watchedSince) = (step, MonotonicClock.Now);
-        if (_stepTimer is null) ScheduleStepCheck((long)_stepTimeout.TotalMilliseconds);
+        if (_stepTimer is null) ScheduleStepCheck((long)_gateway.StepTimeout.TotalMilliseconds);
     }
 
     bool ISessionHost.RecordFailure(Exception error)
     {
-        ServiceLog.SessionFailed(_repeats, _log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
+        ServiceLog.SessionFailed(_gateway.Repeats, _log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
         return _health.RecordFailure(_open.Connection.Id);
+    }
+
+    void ISessionHost.StepBegins(StepKind kind)
+    {
+        if (!_traceSteps) return;
+        _stepSpan = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.StepSpan, ActivityKind.Internal, _open.Connection.Trace);
+        _stepSpan?.SetTag(Tags.Step, kind.ToString().ToLowerInvariant()).SetTag(Tags.Epoch, _open.Epoch);
+    }
+
+    void ISessionHost.StepEnds(Exception? error)
+    {
+        if (_stepSpan is not { } span) return;
+        if (error is not null) span.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
+        span.Stop();
+        _stepSpan = null;
+        Activity.Current = null;
     }
 
     void ISessionHost.Finished()
@@ -112,7 +140,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     {
         _stepTimer = null;
         if (!_runner.StepPending) return;
-        var left = _watchedSince + (long)_stepTimeout.TotalMilliseconds - MonotonicClock.Now;
+        var left = _watchedSince + (long)_gateway.StepTimeout.TotalMilliseconds - MonotonicClock.Now;
         if (left <= 0) _runner.TimeOutStep(_watchedStep);
         else ScheduleStepCheck(left);
     }
@@ -139,7 +167,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
         }
         catch (Exception error)
         {
-            ServiceLog.CannotDispose(_repeats, _log, error, _open.Connection.Id.ToString(), _open.Service);
+            ServiceLog.CannotDispose(_gateway.Repeats, _log, error, _open.Connection.Id.ToString(), _open.Service);
         }
     }
 

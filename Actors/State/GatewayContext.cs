@@ -23,7 +23,22 @@ internal sealed class GatewayContext
     public ConnectionIds Ids { get; } = new();
     public ListenerStates Listeners { get; } = new();
     public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);
-    public required ILoggerFactory LoggerFactory { get; init; }
+    public required ILoggerFactory LoggerFactory
+    {
+        get;
+        init
+        {
+            field = value;
+            AccessLog = value.CreateLogger("SocketGateway.Access");
+        }
+    }
+
+    /// <summary>One line for each connection that ended.</summary>
+    public ILogger AccessLog { get; private init; } = Microsoft.Extensions.Logging.Abstractions.NullLogger.Instance;
+
+    /// <summary>Each step of a session of a traced connection is a span.</summary>
+    public bool TraceSteps { get; init; }
+
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
     /// <summary>Poison capsules hold the input itself; else only its length.</summary>

@@ -18,6 +18,8 @@ internal static class GatewayTelemetry
     public const string SegmentSpan = "connection segment";
     public const string SessionSpan = "session";
     public const string CommandSpan = "command";
+    public const string HttpSpan = "http";
+    public const string StepSpan = "step";
 
     // Looked at when somebody asks, so their instruments belong to the one gateway that they look at.
     public const string Buffered = "socketgateway.buffered";

@@ -7,6 +7,7 @@ internal static class Tags
     public const string Service = "socketgateway.service";
     public const string ConnectionId = "socketgateway.connection.id";
     public const string Epoch = "socketgateway.epoch";
+    public const string Step = "socketgateway.step";
     public const string Side = "socketgateway.side";
     public const string Commits = "socketgateway.commits";
     public const string ErrorType = "error.type";

@@ -69,7 +69,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         var command = FtpCommandLine.Parse(WithoutCr(input.Slice(0, end)));
         if (!FtpMachine.CanHandle(Control, command)) return;
         Consume(input.GetOffset(end) - input.GetOffset(input.Start) + 1);
-        using var span = CommandTrace.Begin(Connection, command.Verb.Length is > 0 and <= LongestVerb ? command.Verb : "unknown");
+        using var span = CommandTrace.Begin(Connection.Info, command.Verb.Length is > 0 and <= LongestVerb ? command.Verb : "unknown");
         await PerformAsync(FtpMachine.Handle(_policy, Control, command), stop);
     }
 

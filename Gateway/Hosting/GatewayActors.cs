@@ -50,6 +50,7 @@ internal static class GatewayActors
             Load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes),
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
             StepTimeout = options.Flow.StepTimeout,
+            TraceSteps = options.Telemetry.Steps,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
@@ -30,6 +31,9 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
         RemoteEndPoint = connection.SocketPair.Peer;
         Features.Set<IGatewayConnectionFeature>(this);
     }
+
+    /// <summary>The trace of the connection; default when it is not traced.</summary>
+    public ActivityContext Trace => _connection.Info.Trace;
 
     public Task Completion => _completion.Task;
 

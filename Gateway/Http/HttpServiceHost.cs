@@ -1,7 +1,9 @@
+using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Http;
@@ -45,13 +47,21 @@ internal sealed class HttpServiceHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _app.DisposeAsync();
 
+    /// <summary>The requests' own spans find their parent in what is current here.</summary>
+    private static async Task TraceAsync(ConnectionDelegate next, GatewayConnectionContext context)
+    {
+        using var span = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.HttpSpan, ActivityKind.Internal, context.Trace);
+        await next(context);
+    }
+
     private static void Listen(ListenOptions options, HttpProtocols protocol)
     {
         options.Protocols = protocol;
         options.Use(next => connection =>
         {
-            ((GatewayConnectionContext)connection).Accepted();
-            return next(connection);
+            var context = (GatewayConnectionContext)connection;
+            context.Accepted();
+            return context.Trace == default ? next(connection) : TraceAsync(next, context);
         });
     }
 }

@@ -7,6 +7,7 @@ using OpenTelemetry.Trace;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Http;
 
 namespace SocketGateway.Gateway.Telemetry;
 
@@ -29,6 +30,10 @@ internal static class GatewayObservability
         telemetry.WithTracing(traces =>
         {
             if (otlp) traces.AddOtlpExporter();
+
+            // The operator's own requests, such as a scrape every few seconds, are no traffic of the gateway.
+            if (HasSpans(configuration) && (otlp || !IsSilent(configuration)))
+                traces.AddAspNetCoreInstrumentation(http => http.Filter = request => request.Features.Get<IGatewayConnectionFeature>() is not null);
         });
         services.ConfigureOpenTelemetryTracerProvider((provider, traces) => AddTraces(provider, traces, configuration, otlp));
         LogDefaults.Add(services);
@@ -42,6 +47,9 @@ internal static class GatewayObservability
     /// <summary>Whether anybody is to be given spans. With this sampler the SDK would still make an activity for each connection, only to throw it away.</summary>
     public static bool HasSpans(IConfiguration configuration) =>
         !string.Equals(configuration["OTEL_TRACES_SAMPLER"], "always_off", StringComparison.OrdinalIgnoreCase);
+
+    private static bool IsSilent(IConfiguration configuration) =>
+        string.Equals(configuration[$"{GatewayOptions.Section}:Telemetry:Console"], nameof(ConsoleTraces.Off), StringComparison.OrdinalIgnoreCase);
 
     private static void AddTraces(IServiceProvider provider, TracerProviderBuilder traces, IConfiguration configuration, bool otlp)
     {

@@ -1,6 +1,5 @@
-using System.Diagnostics;
-using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Services;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
@@ -50,17 +49,8 @@ internal sealed class ConsoleCommands
             return new ConsoleAnswer($"There is no command {name}; help lists those there are.");
         }
 
-        using var span = Trace(command, caller.Connection.Trace);
+        using var span = CommandTrace.Begin(caller.Connection, command.Name);
         return await command.Run(line[end..].Trim(), caller, stop);
-    }
-
-    /// <summary>A span names the command only, not what follows it.</summary>
-    private static Activity? Trace(ConsoleCommand command, ActivityContext connection)
-    {
-        if (connection == default) return null;
-        var span = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.CommandSpan, ActivityKind.Internal, connection);
-        if (span is not null) span.DisplayName = $"{GatewayTelemetry.CommandSpan} {command.Name}";
-        return span;
     }
 
     private static ConsoleAnswer WhoAmI(ConsoleCaller caller) => new(

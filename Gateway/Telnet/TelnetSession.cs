@@ -75,7 +75,7 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
                 await OnCommandAsync(user, line.Text, stop);
                 break;
             case TelnetEvent.Line line:
-                await OnLoginLineAsync(line);
+                await OnLoginLineAsync(line, stop);
                 break;
             case TelnetEvent.Interrupt or TelnetEvent.Break when State.User is null:
                 Show(Login.OnInterrupt(State.Login));
@@ -106,13 +106,13 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
         else Show(ConsoleCommands.Prompt);
     }
 
-    private async ValueTask OnLoginLineAsync(TelnetEvent.Line line)
+    private async ValueTask OnLoginLineAsync(TelnetEvent.Line line, CancellationToken stop)
     {
         var asked = Login.OnLine(State.Login, line);
         User? user = null;
         if (asked.Password is { } password)
         {
-            user = await VerifyAsync(asked.State.UserName, password);
+            user = await VerifyAsync(asked.State.UserName, password, stop);
             asked = Login.OnChecked(asked.State, user is not null);
         }
 
@@ -121,10 +121,9 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
         if (user is not null) Welcome(user);
     }
 
-    private async Task<User?> VerifyAsync(string name, string password)
+    private async Task<User?> VerifyAsync(string name, string password, CancellationToken stop)
     {
-        // Tens of milliseconds of hashing: on a thread of the pool, not on the dispatcher that moves everyone's bytes.
-        var user = await Task.Run(() => users.Verify(name, password));
+        var user = await users.VerifyAsync(name, password, stop);
         if (user is null) return null;
         if (Exposure.AllowsLogin(start.Options, start.Options.Listeners[Connection.Listener], user)) return user;
 

@@ -72,10 +72,11 @@ internal sealed class ChannelLedger
         _writes.Enqueue(bytes);
     }
 
-    /// <summary>The socket took the oldest write under way.</summary>
-    public void Acknowledge()
+    /// <summary>The socket took the oldest write under way; its bytes.</summary>
+    public int Acknowledge()
     {
         if (_writes.TryDequeue(out var bytes)) Acknowledged += bytes;
+        return bytes;
     }
 
     /// <summary>Output for a dead channel is dropped and credited (rule 10).</summary>

@@ -52,6 +52,13 @@ internal sealed partial class ConnectionLedger
     public string Service { get; private set; }
     public string? Alias { get; private set; }
     public long LastCommit => _lastCommit;
+
+    /// <summary>Bytes that arrived, over all channels.</summary>
+    public long BytesReceived { get; private set; }
+
+    /// <summary>Bytes that sockets took, over all channels.</summary>
+    public long BytesSent { get; private set; }
+
     public ChannelLedger Client => _client;
     public int InputWindow => _inputWindow;
     public int PoisonCount => _recovery.PoisonCount;
@@ -107,6 +114,7 @@ internal sealed partial class ConnectionLedger
         if (account.InputEnded) return;
         var offset = account.Arrived;
         account.Append(bytes);
+        BytesReceived += bytes.Length;
         ReadOn(channel, account);
         if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.Input(Epoch, channel, offset, bytes));
     }
@@ -126,7 +134,7 @@ internal sealed partial class ConnectionLedger
     {
         // The last acknowledgements of a channel may come after its end was reported.
         if (_channels[channel] is not { Status: ChannelStatus.Open } account || Phase == LedgerPhase.Ended) return;
-        account.Acknowledge();
+        BytesSent += account.Acknowledge();
         _lastActivity = now;
         if (account.Closing || (channel == 0 && Phase >= LedgerPhase.Closing)) ContinueClose(channel, account, now);
         else if (Phase == LedgerPhase.Serving) Grant(channel, account, _limits.OutputWindow / 2);

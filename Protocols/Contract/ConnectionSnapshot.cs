@@ -7,10 +7,10 @@ namespace SocketGateway.Protocols.Contract;
 /// <param name="Epoch">The number of the session's incarnation.</param>
 /// <param name="Commits">Commits applied.</param>
 /// <param name="Alias">The name for pushes.</param>
-/// <param name="BytesIn">Bytes received from the client.</param>
-/// <param name="BytesCommitted">Bytes received and consumed by a commit.</param>
-/// <param name="BytesEmitted">Bytes of committed output.</param>
-/// <param name="BytesOut">Bytes of it taken by the socket.</param>
+/// <param name="BytesIn">Bytes received from the client, over all channels.</param>
+/// <param name="BytesCommitted">The offset in the client's own channel up to which input is consumed by a commit.</param>
+/// <param name="BytesEmitted">The offset in the client's own channel up to which there is committed output.</param>
+/// <param name="BytesOut">Bytes that sockets took, over all channels.</param>
 /// <param name="InputWindow">How many received bytes may wait for a commit.</param>
 /// <param name="OutputWindow">How many bytes of output may wait for the socket.</param>
 /// <param name="Age">Since the accept.</param>

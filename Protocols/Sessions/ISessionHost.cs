@@ -17,6 +17,16 @@ internal interface ISessionHost
     /// <summary>A step did not complete at once; if it has not when the step time-out is over, call <see cref="SessionRunner.TimeOutStep"/> with this number.</summary>
     void WatchStep(long step);
 
+    /// <summary>A step begins, in the runner's turn.</summary>
+    void StepBegins(StepKind kind)
+    {
+    }
+
+    /// <summary>The step is over: committed, or failed with this error.</summary>
+    void StepEnds(Exception? error)
+    {
+    }
+
     /// <summary>Records a failed step; true when so many sessions fail that the fault is the service's.</summary>
     bool RecordFailure(Exception error);
 

@@ -114,6 +114,7 @@ internal sealed partial class SessionRunner
     {
         if (!StepPending || _finished) return;
         StepPending = false;
+        host.StepEnds(error);
         if (_endReason is not null && _step != StepKind.Closed) _inStep = false;
         else if (error is not null) FailStep(error);
         else CommitStep();
@@ -127,6 +128,7 @@ internal sealed partial class SessionRunner
         (_step, _stepChannel, _stepEventId, _stepEvent, _consumed, _effects, _inStep) = (kind, channel, eventId, occurrence, 0, null, true);
         _stepInput = kind is StepKind.Input or StepKind.Wake ? channel.Input.Sequence : default;
         _stepNumber++;
+        host.StepBegins(kind);
         ValueTask task;
         try
         {
@@ -134,12 +136,14 @@ internal sealed partial class SessionRunner
             if (task.IsCompleted)
             {
                 task.GetAwaiter().GetResult();
+                host.StepEnds(null);
                 CommitStep();
                 return;
             }
         }
         catch (Exception error)
         {
+            host.StepEnds(error);
             FailStep(error);
             return;
         }

@@ -71,6 +71,48 @@ public sealed class TraceTests
         Assert.True(GatewayTelemetry.Source.HasListeners());
     }
 
+    [Fact]
+    public async Task Steps_are_spans_of_the_connections_trace_when_they_are_asked_for()
+    {
+        var (started, stopped) = (new ConcurrentQueue<Activity>(), new ConcurrentQueue<Activity>());
+        using var listener = Listen(ActivitySamplingResult.AllDataAndRecorded, started, stopped);
+        await using (var gateway = await RunningGateway.StartAsync(("SocketGateway:Telemetry:Steps", "true")))
+        {
+            (await gateway.ConnectAsync()).Dispose();
+            await NobodyAsync(gateway);
+        }
+
+        Assert.Equal(started.Count, stopped.Count);
+        var root = stopped.Single(a => a.OperationName == GatewayTelemetry.ConnectionSpan);
+        var steps = stopped.Where(a => a.OperationName == GatewayTelemetry.StepSpan).ToList();
+        Assert.All(steps, step => Assert.Equal(root.SpanId, step.ParentSpanId));
+        Assert.Contains(steps, step => (string?)step.GetTagItem(Tags.Step) == "input");
+    }
+
+    [Fact]
+    public async Task A_request_is_part_of_its_connections_trace_and_the_operators_requests_are_no_traces()
+    {
+        var stopped = new ConcurrentQueue<Activity>();
+        using var listener = Listen(ActivitySamplingResult.AllDataAndRecorded, new ConcurrentQueue<Activity>(), stopped);
+        await using (var gateway = await RunningGateway.StartAsync(
+            ("SocketGateway:Telemetry:Console", "On"),
+            ("SocketGateway:Listeners:web:Port", "0"),
+            ("SocketGateway:Listeners:web:Service", "web"),
+            ("SocketGateway:Services:web:Type", "Http")))
+        {
+            using var client = new HttpClient();
+            await client.GetStringAsync(new Uri($"http://{gateway.EndPoint("web")}/whoami"));
+            await gateway.Admin.GetStringAsync(new Uri("/api/services", UriKind.Relative));
+        }
+
+        var root = stopped.Single(a => a.OperationName == GatewayTelemetry.ConnectionSpan);
+        var http = stopped.Single(a => a.OperationName == GatewayTelemetry.HttpSpan);
+        var request = Assert.Single(stopped, a => a.Source.Name == "Microsoft.AspNetCore" && a.Recorded);
+        Assert.Equal((root.SpanId, root.TraceId), (http.ParentSpanId, http.TraceId));
+        Assert.Equal((http.SpanId, root.TraceId), (request.ParentSpanId, request.TraceId));
+        Assert.Equal("GET /whoami", request.DisplayName);
+    }
+
     private static Task NobodyAsync(RunningGateway gateway)
     {
         var connections = gateway.Services.GetRequiredService<IConnections>();
@@ -81,7 +123,7 @@ public sealed class TraceTests
     {
         var listener = new ActivityListener
         {
-            ShouldListenTo = source => source.Name == GatewayTelemetry.Name,
+            ShouldListenTo = source => source.Name is GatewayTelemetry.Name or "Microsoft.AspNetCore",
             Sample = (ref ActivityCreationOptions<ActivityContext> _) => sampling,
             ActivityStarted = started.Enqueue,
             ActivityStopped = stopped.Enqueue,
