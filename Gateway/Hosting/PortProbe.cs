@@ -31,8 +31,8 @@ internal static class PortProbe
         held.Add(socket);
         try
         {
+            // Bound, never listening: a client that came in this moment would be reset.
             socket.Bind(endPoint);
-            socket.Listen(1);
         }
         catch (SocketException e)
         {
