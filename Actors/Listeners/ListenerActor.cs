@@ -13,7 +13,8 @@ namespace SocketGateway.Actors.Listeners;
 /// Owns one bound port: admits clients, makes a connection actor for each, and can be suspended and resumed.
 /// <code>
 /// Unbound --Resume--> Binding --Bound--> Listening --Suspend--> Suspending --queue empty--> Unbound
-///                        \--failed--> Unbound         \--socket lost--> Binding
+///    ^                    \--failed--> Unbound  \                    \--socket lost--> Unbound
+///    \--(1 s, then Binding until it is Bound)----\--socket lost--> Unbound
 /// </code>
 /// </summary>
 internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
@@ -29,6 +30,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private readonly Admission _admission;
     private readonly Dictionary<ConnectionId, Bind> _binds = [];
     private Bind? _bind;
+    private Bind? _next;
     private IActorRef _asker = ActorRefs.Nobody;
     private IPEndPoint _endPoint;
     private int _emptyChecks;
@@ -60,7 +62,12 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 _asker = Sender;
                 BindAgain();
                 break;
+            case Rebind:
+                _asker = ActorRefs.Nobody;
+                BindAgain();
+                break;
             case ListenerProtocol.Suspend:
+                Timers.Cancel(nameof(Rebind));
                 Sender.Tell(new ListenerProtocol.Suspended(_settings.Name));
                 break;
             default:
@@ -74,8 +81,10 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         switch (message)
         {
             case Tcp.Bound bound:
-                _bind!.Listener = Sender;
+                (_bind, _next) = (_next!, null);
+                _bind.Listener = Sender;
                 Context.Watch(Sender);
+                Timers.Cancel(nameof(Rebind));
 
                 // A port chosen by the kernel stays the same one when the listener is resumed.
                 _endPoint = (IPEndPoint)bound.LocalAddress;
@@ -89,7 +98,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 var error = failed.Cause.HasValue ? failed.Cause.Value.Message : "unknown error";
                 ListenerLog.BindFailed(_log, _settings.Name, _endPoint.ToString(), error);
                 _asker.Tell(new ListenerProtocol.BindFailed(_settings.Name, _endPoint, error));
-                _bind = null;
+                _next = null;
+                if (_asker.IsNobody()) RebindLater();
                 Become(Unbound);
                 Stash.UnstashAll();
                 break;
@@ -116,8 +126,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 // Akka.IO gave the listener up, and every connection with it.
                 _gateway.Listeners.Set(_settings.Name, _endPoint, listening: false);
                 ListenerLog.Lost(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
-                _asker = ActorRefs.Nobody;
-                Timers.StartSingleTimer(nameof(RebindDelay), ListenerProtocol.Resume.Instance, RebindDelay);
+                RebindLater();
                 Become(Unbound);
                 break;
             default:
@@ -137,8 +146,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             case CheckQueue when ++_emptyChecks < 2:
                 CheckQueueLater();
                 break;
+            case CheckQueue when !_bind!.Socket.TryClosePort():
+                CheckQueueLater();
+                break;
             case CheckQueue:
-                _bind!.Socket.ClosePort();
+                EndSuspend();
+                break;
+            case Terminated lost when lost.ActorRef.Equals(_bind!.Listener):
+                Timers.Cancel(nameof(CheckQueue));
                 EndSuspend();
                 break;
             case ListenerProtocol.Suspend or ListenerProtocol.Resume:
@@ -161,7 +176,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             case ConnectionProtocol.Ended ended:
                 Release(ended);
                 break;
-            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue:
+            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Rebind:
                 break;
             case ConnectionProtocol.Drain or ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Kick:
                 foreach (var child in Context.GetChildren()) child.Tell(message);
@@ -174,8 +189,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
 
     private void BindAgain()
     {
-        _bind = new Bind();
-        Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, _bind.Socket, _bind.Accepted], pullMode: true)
+        var next = _next = new Bind();
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, next.Socket, next.Accepted], pullMode: true)
         {
             TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
         });
@@ -184,7 +199,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
 
     private void Accept(Tcp.Connected connected)
     {
-        var (bind, peer) = (_bind!, (IPEndPoint)connected.RemoteAddress);
+        var (bind, peer) = (BindOf(Sender), (IPEndPoint)connected.RemoteAddress);
         var socket = bind.Accepted.Take(peer);
         if (_admission.Admit(peer.Address) is { } reason)
         {
@@ -200,6 +215,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         _binds.Add(id, bind);
         var sockets = new SocketPair(peer, (IPEndPoint)connected.LocalAddress);
         Context.ActorOf(_connections(new AcceptedConnection(id, sockets, Sender, socket, _settings)), id.ToString());
+    }
+
+    /// <summary>A client may come out of the queue of a port that was closed, and even opened again, since.</summary>
+    private Bind BindOf(IActorRef socket)
+    {
+        var listener = socket.Path.Parent;
+        if (_bind!.Listener.Path.Equals(listener)) return _bind;
+        return _binds.Values.FirstOrDefault(bind => bind.Listener.Path.Equals(listener)) ?? _bind;
     }
 
     private void Release(ConnectionProtocol.Ended ended)
@@ -237,6 +260,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         Stash.UnstashAll();
     }
 
+    private void RebindLater() => Timers.StartSingleTimer(nameof(Rebind), Rebind.Instance, RebindDelay);
+
     private void CheckQueueLater() => Timers.StartSingleTimer(nameof(CheckQueue), CheckQueue.Instance, QueueCheck);
 
     /// <summary>One life of the port: Akka.IO's listener, which is the parent of the connections that came in by it.</summary>
@@ -247,6 +272,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         public IActorRef Listener { get; set; } = ActorRefs.Nobody;
         public int Connections { get; set; }
         public bool Suspended { get; set; }
+    }
+
+    private sealed class Rebind
+    {
+        public static readonly Rebind Instance = new();
     }
 
     private sealed class CheckQueue
