@@ -28,7 +28,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private readonly Inet.SocketOption _tuning;
     private readonly ILogger _log;
     private readonly Admission _admission;
-    private readonly Dictionary<ConnectionId, Bind> _binds = [];
+    private readonly Dictionary<ConnectionId, (Bind Bind, IPAddress Client, IActorRef Socket)> _connected = [];
     private Bind? _bind;
     private Bind? _next;
     private IActorRef _asker = ActorRefs.Nobody;
@@ -50,7 +50,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     public IStash Stash { get; set; } = null!;
 
     /// <summary>A connection that fails ends alone and is never restarted: its epochs live in its memory only.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, error =>
+    {
+        if (error is ActorInitializationException { Actor: { } unborn } && ConnectionId.TryParse(unborn.Path.Name, out var id)) Forget(id);
+        return Directive.Stop;
+    });
 
     protected override void OnReceive(object message) => Unbound(message);
 
@@ -174,7 +178,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 Accept(connected);
                 break;
             case ConnectionProtocol.Ended ended:
-                Release(ended);
+                Release(ended.Id);
                 break;
             case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Rebind:
                 break;
@@ -210,9 +214,12 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             return;
         }
 
-        var id = _gateway.Ids.Next();
+        // The count in an id comes round after 4 billion connections, and one of the first may still be there.
+        ConnectionId id;
+        do id = _gateway.Ids.Next();
+        while (_gateway.Directory.Find(id) is not null);
         bind.Connections++;
-        _binds.Add(id, bind);
+        _connected.Add(id, (bind, peer.Address, Sender));
         var sockets = new SocketPair(peer, (IPEndPoint)connected.LocalAddress);
         Context.ActorOf(_connections(new AcceptedConnection(id, sockets, Sender, socket, _settings)), id.ToString());
     }
@@ -222,13 +229,22 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     {
         var listener = socket.Path.Parent;
         if (_bind!.Listener.Path.Equals(listener)) return _bind;
-        return _binds.Values.FirstOrDefault(bind => bind.Listener.Path.Equals(listener)) ?? _bind;
+        return _connected.Values.FirstOrDefault(c => c.Bind.Listener.Path.Equals(listener)).Bind ?? _bind;
     }
 
-    private void Release(ConnectionProtocol.Ended ended)
+    /// <summary>A connection actor that fails while it is made ends without a word.</summary>
+    private void Forget(ConnectionId id)
     {
-        if (!_binds.Remove(ended.Id, out var bind)) return;
-        _admission.Release(ended.Client);
+        if (_connected.TryGetValue(id, out var connection)) connection.Socket.Tell(Tcp.Abort.Instance);
+        _gateway.Directory.Remove(id, alias: null);
+        Release(id);
+    }
+
+    private void Release(ConnectionId id)
+    {
+        if (!_connected.Remove(id, out var connection)) return;
+        _admission.Release(connection.Client);
+        var bind = connection.Bind;
         if (--bind.Connections == 0 && bind.Suspended) bind.Listener.Tell(Tcp.Unbind.Instance);
     }
 

@@ -4,6 +4,8 @@ using Akka.Actor;
 using Akka.IO;
 using SocketGateway.Actors.Listeners;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Listeners;
 
@@ -64,8 +66,33 @@ public sealed class ListenerStateSpecs : GatewaySpecs
             TimeSpan.FromMilliseconds(100));
     }
 
-    private IActorRef CreateListener(SocketKeeper keeper) =>
-        Sys.ActorOf(ListenerActor.PropsFor(Gateway, Listener(), _ => Props.Create<Idle>(), keeper));
+    [Fact]
+    public async Task A_connection_actor_that_fails_while_it_is_made_leaves_no_count_and_no_entry()
+    {
+        var listener = CreateListener(new SocketKeeper(), accepted => ActorProps.For(() => new Unborn(Gateway, accepted.Id)));
+        var at = (await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, Patience)).Local;
+        var socket = CreateTestProbe();
+        listener.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1625), at), socket.Ref);
+        socket.ExpectMsg<Tcp.Abort>();
+        await AwaitAssertAsync(() => Assert.Equal((0, 0), (Gateway.Load.Connections, Gateway.Directory.Count)), Patience);
+    }
+
+    [Fact]
+    public async Task An_id_that_is_still_in_use_is_not_given_again()
+    {
+        var listener = CreateListener(new SocketKeeper());
+        var at = (await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, Patience)).Local;
+        var (taken, free) = (new ConnectionId(Gateway.Ids.Next().Value + 1), new ConnectionId(Gateway.Ids.Next().Value + 1));
+        Gateway.Directory.Add(free, TestActor);
+        listener.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1625), at), CreateTestProbe().Ref);
+        await AwaitAssertAsync(() => Assert.Equal(1, Gateway.Load.Connections), Patience);
+        var child = Assert.Single(((ActorRefWithCell)listener).Children);
+        Assert.NotEqual(free.ToString(), child.Path.Name);
+        Assert.NotEqual(taken.ToString(), child.Path.Name);
+    }
+
+    private IActorRef CreateListener(SocketKeeper keeper, Func<AcceptedConnection, Props>? connections = null) =>
+        Sys.ActorOf(ListenerActor.PropsFor(Gateway, Listener(), connections ?? (_ => Props.Create<Idle>()), keeper));
 
     private async Task LoseAsync()
     {
@@ -79,6 +106,19 @@ public sealed class ListenerStateSpecs : GatewaySpecs
         socket.Bind(at);
         socket.Listen();
         return socket;
+    }
+
+    private sealed class Unborn(GatewayContext gateway, ConnectionId id) : UntypedActor
+    {
+        protected override void PreStart()
+        {
+            gateway.Directory.Add(id, Self);
+            throw new InvalidOperationException("asked to");
+        }
+
+        protected override void OnReceive(object message)
+        {
+        }
     }
 
     private sealed class Idle : UntypedActor
