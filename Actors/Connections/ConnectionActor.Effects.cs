@@ -116,6 +116,6 @@ internal sealed partial class ConnectionActor
         _meter.Conclude(reason, seconds);
         _trace.End(reason, _ledger.BytesReceived, _ledger.BytesSent, _ledger.LastCommit);
         _meter.WriteAccess(_gateway.AccessLog, _accepted, _ledger, reason, seconds);
-        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id, _accepted.Sockets.Peer.Address), Self);
+        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id), Self);
     }
 }

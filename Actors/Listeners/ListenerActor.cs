@@ -182,9 +182,6 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 break;
             case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Rebind:
                 break;
-            case ConnectionProtocol.Drain or ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Kick:
-                foreach (var child in Context.GetChildren()) child.Tell(message);
-                break;
             default:
                 Unhandled(message);
                 break;
