@@ -47,8 +47,7 @@ internal sealed partial class ConnectionActor
         switch (note)
         {
             case LedgerNote.Opened:
-                _meter.SessionOpened(_ledger.Service);
-                if (_trace.IsRecorded) ScheduleSegment();
+                if (_trace.IsRecorded && _segmentTimer is null) ScheduleSegment();
                 break;
             case LedgerNote.Resumed:
                 ConnectionMeter.SessionResumed(_ledger.Service);
@@ -114,9 +113,9 @@ internal sealed partial class ConnectionActor
     {
         var seconds = (State.MonotonicClock.Now - _began) / 1000.0;
         _gateway.Directory.Remove(_accepted.Id, _alias);
-        _meter.Conclude(_ledger.Service, reason, seconds);
+        _meter.Conclude(reason, seconds);
         _trace.End(reason, _ledger.BytesReceived, _ledger.BytesSent, _ledger.LastCommit);
         _meter.WriteAccess(_gateway.AccessLog, _accepted, _ledger, reason, seconds);
-        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id, _accepted.Sockets.Peer.Address), Self);
+        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id), Self);
     }
 }

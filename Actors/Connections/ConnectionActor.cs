@@ -58,7 +58,11 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         // The end of input must not close the socket: the service may still have something to say.
         _socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
         Context.Watch(_socket);
-        _ledger.Start(MonotonicClock.Now);
+        var now = MonotonicClock.Now;
+        _ledger.Start(now);
+
+        // Whoever comes out of an accept queue after the others were told.
+        if (_gateway.DrainsUntil is < long.MaxValue and var until) _ledger.Drain(TimeSpan.FromMilliseconds(Math.Max(0, until - now)), now);
         Settle();
     }
 

@@ -22,7 +22,7 @@ internal sealed class ConnectionMeter
     private long _buffered;
     private long _paused;
     private bool _held;
-    private bool _session;
+    private string? _session;
 
     public ConnectionMeter(GatewayLoad load, ListenerSettings listener)
     {
@@ -61,10 +61,9 @@ internal sealed class ConnectionMeter
             GatewayTelemetry.HeldConnections.Add(held ? 1 : -1, _serviceTag);
         }
 
+        CountSession(ledger.Phase == LedgerPhase.Serving ? ledger.Service : null);
         Pause(ledger.HeldUpBy);
     }
-
-    public void SessionOpened(string service) => CountSession(true, service);
 
     public static void SessionResumed(string service) => GatewayTelemetry.ResumedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
 
@@ -72,7 +71,7 @@ internal sealed class ConnectionMeter
 
     public static void Poisoned(string service) => GatewayTelemetry.PoisonedConnections.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
 
-    public void Conclude(string service, string reason, double seconds)
+    public void Conclude(string reason, double seconds)
     {
         Flush();
         _load.AddBuffered(-_buffered);
@@ -80,7 +79,7 @@ internal sealed class ConnectionMeter
         if (_held) GatewayTelemetry.HeldConnections.Add(-1, _serviceTag);
         _held = false;
         Pause(HeldUpBy.Nobody);
-        CountSession(false, service);
+        CountSession(null);
         GatewayTelemetry.ActiveConnections.Add(-1, _listenerTag);
         if (reason.Length == 0) GatewayTelemetry.ConnectionDuration.Record(seconds, _listenerTag, _serviceTag);
         else GatewayTelemetry.ConnectionDuration.Record(seconds, _listenerTag, _serviceTag, new KeyValuePair<string, object?>(Tags.ErrorType, reason));
@@ -108,11 +107,12 @@ internal sealed class ConnectionMeter
         (_side, _paused) = (side, now);
     }
 
-    private void CountSession(bool open, string service)
+    private void CountSession(string? service)
     {
-        if (open == _session) return;
-        _session = open;
-        GatewayTelemetry.ActiveSessions.Add(open ? 1 : -1, new KeyValuePair<string, object?>(Tags.Service, service));
+        if (service == _session) return;
+        if (_session is not null) GatewayTelemetry.ActiveSessions.Add(-1, new KeyValuePair<string, object?>(Tags.Service, _session));
+        if (service is not null) GatewayTelemetry.ActiveSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+        _session = service;
     }
 
     private void Flush()

@@ -13,7 +13,8 @@ namespace SocketGateway.Actors.Listeners;
 /// Owns one bound port: admits clients, makes a connection actor for each, and can be suspended and resumed.
 /// <code>
 /// Unbound --Resume--> Binding --Bound--> Listening --Suspend--> Suspending --queue empty--> Unbound
-///                        \--failed--> Unbound         \--socket lost--> Binding
+///    ^                    \--failed--> Unbound  \                    \--socket lost--> Unbound
+///    \--(1 s, then Binding until it is Bound)----\--socket lost--> Unbound
 /// </code>
 /// </summary>
 internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
@@ -27,8 +28,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private readonly Inet.SocketOption _tuning;
     private readonly ILogger _log;
     private readonly Admission _admission;
-    private readonly Dictionary<ConnectionId, Bind> _binds = [];
+    private readonly Dictionary<ConnectionId, (Bind Bind, IPAddress Client, IActorRef Socket)> _connected = [];
     private Bind? _bind;
+    private Bind? _next;
     private IActorRef _asker = ActorRefs.Nobody;
     private IPEndPoint _endPoint;
     private int _emptyChecks;
@@ -48,7 +50,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     public IStash Stash { get; set; } = null!;
 
     /// <summary>A connection that fails ends alone and is never restarted: its epochs live in its memory only.</summary>
-    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
+    protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, error =>
+    {
+        if (error is ActorInitializationException { Actor: { } unborn } && ConnectionId.TryParse(unborn.Path.Name, out var id)) Forget(id);
+        return Directive.Stop;
+    });
 
     protected override void OnReceive(object message) => Unbound(message);
 
@@ -60,7 +66,12 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 _asker = Sender;
                 BindAgain();
                 break;
+            case Rebind:
+                _asker = ActorRefs.Nobody;
+                BindAgain();
+                break;
             case ListenerProtocol.Suspend:
+                Timers.Cancel(nameof(Rebind));
                 Sender.Tell(new ListenerProtocol.Suspended(_settings.Name));
                 break;
             default:
@@ -74,8 +85,10 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         switch (message)
         {
             case Tcp.Bound bound:
-                _bind!.Listener = Sender;
+                (_bind, _next) = (_next!, null);
+                _bind.Listener = Sender;
                 Context.Watch(Sender);
+                Timers.Cancel(nameof(Rebind));
 
                 // A port chosen by the kernel stays the same one when the listener is resumed.
                 _endPoint = (IPEndPoint)bound.LocalAddress;
@@ -89,7 +102,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 var error = failed.Cause.HasValue ? failed.Cause.Value.Message : "unknown error";
                 ListenerLog.BindFailed(_log, _settings.Name, _endPoint.ToString(), error);
                 _asker.Tell(new ListenerProtocol.BindFailed(_settings.Name, _endPoint, error));
-                _bind = null;
+                _next = null;
+                if (_asker.IsNobody()) RebindLater();
                 Become(Unbound);
                 Stash.UnstashAll();
                 break;
@@ -116,8 +130,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 // Akka.IO gave the listener up, and every connection with it.
                 _gateway.Listeners.Set(_settings.Name, _endPoint, listening: false);
                 ListenerLog.Lost(_log, _settings.Name, _endPoint.ToString(), _admission.Connections);
-                _asker = ActorRefs.Nobody;
-                Timers.StartSingleTimer(nameof(RebindDelay), ListenerProtocol.Resume.Instance, RebindDelay);
+                RebindLater();
                 Become(Unbound);
                 break;
             default:
@@ -137,8 +150,14 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             case CheckQueue when ++_emptyChecks < 2:
                 CheckQueueLater();
                 break;
+            case CheckQueue when !_bind!.Socket.TryClosePort():
+                CheckQueueLater();
+                break;
             case CheckQueue:
-                _bind!.Socket.ClosePort();
+                EndSuspend();
+                break;
+            case Terminated lost when lost.ActorRef.Equals(_bind!.Listener):
+                Timers.Cancel(nameof(CheckQueue));
                 EndSuspend();
                 break;
             case ListenerProtocol.Suspend or ListenerProtocol.Resume:
@@ -159,12 +178,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 Accept(connected);
                 break;
             case ConnectionProtocol.Ended ended:
-                Release(ended);
+                Release(ended.Id);
                 break;
-            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue:
-                break;
-            case ConnectionProtocol.Drain or ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Kick:
-                foreach (var child in Context.GetChildren()) child.Tell(message);
+            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Rebind:
                 break;
             default:
                 Unhandled(message);
@@ -174,8 +190,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
 
     private void BindAgain()
     {
-        _bind = new Bind();
-        Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, _bind.Socket, _bind.Accepted], pullMode: true)
+        var next = _next = new Bind();
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, next.Socket, next.Accepted], pullMode: true)
         {
             TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
         });
@@ -184,7 +200,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
 
     private void Accept(Tcp.Connected connected)
     {
-        var (bind, peer) = (_bind!, (IPEndPoint)connected.RemoteAddress);
+        var (bind, peer) = (BindOf(Sender), (IPEndPoint)connected.RemoteAddress);
         var socket = bind.Accepted.Take(peer);
         if (_admission.Admit(peer.Address) is { } reason)
         {
@@ -195,17 +211,37 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             return;
         }
 
-        var id = _gateway.Ids.Next();
+        // The count in an id comes round after 4 billion connections, and one of the first may still be there.
+        ConnectionId id;
+        do id = _gateway.Ids.Next();
+        while (_gateway.Directory.Find(id) is not null);
         bind.Connections++;
-        _binds.Add(id, bind);
+        _connected.Add(id, (bind, peer.Address, Sender));
         var sockets = new SocketPair(peer, (IPEndPoint)connected.LocalAddress);
         Context.ActorOf(_connections(new AcceptedConnection(id, sockets, Sender, socket, _settings)), id.ToString());
     }
 
-    private void Release(ConnectionProtocol.Ended ended)
+    /// <summary>A client may come out of the queue of a port that was closed, and even opened again, since.</summary>
+    private Bind BindOf(IActorRef socket)
     {
-        if (!_binds.Remove(ended.Id, out var bind)) return;
-        _admission.Release(ended.Client);
+        var listener = socket.Path.Parent;
+        if (_bind!.Listener.Path.Equals(listener)) return _bind;
+        return _connected.Values.FirstOrDefault(c => c.Bind.Listener.Path.Equals(listener)).Bind ?? _bind;
+    }
+
+    /// <summary>A connection actor that fails while it is made ends without a word.</summary>
+    private void Forget(ConnectionId id)
+    {
+        if (_connected.TryGetValue(id, out var connection)) connection.Socket.Tell(Tcp.Abort.Instance);
+        _gateway.Directory.Remove(id, alias: null);
+        Release(id);
+    }
+
+    private void Release(ConnectionId id)
+    {
+        if (!_connected.Remove(id, out var connection)) return;
+        _admission.Release(connection.Client);
+        var bind = connection.Bind;
         if (--bind.Connections == 0 && bind.Suspended) bind.Listener.Tell(Tcp.Unbind.Instance);
     }
 
@@ -237,6 +273,8 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         Stash.UnstashAll();
     }
 
+    private void RebindLater() => Timers.StartSingleTimer(nameof(Rebind), Rebind.Instance, RebindDelay);
+
     private void CheckQueueLater() => Timers.StartSingleTimer(nameof(CheckQueue), CheckQueue.Instance, QueueCheck);
 
     /// <summary>One life of the port: Akka.IO's listener, which is the parent of the connections that came in by it.</summary>
@@ -247,6 +285,11 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         public IActorRef Listener { get; set; } = ActorRefs.Nobody;
         public int Connections { get; set; }
         public bool Suspended { get; set; }
+    }
+
+    private sealed class Rebind
+    {
+        public static readonly Rebind Instance = new();
     }
 
     private sealed class CheckQueue

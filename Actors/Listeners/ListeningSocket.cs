@@ -21,13 +21,23 @@ internal sealed partial class ListeningSocket : Inet.SocketOption
 
     public override void BeforeServerSocketBind(Socket socket) => _socket = socket;
 
-    /// <summary>From here on the kernel drops what comes for this port; connections accepted before are not touched.</summary>
+    /// <summary>
+    /// From here on the kernel drops what comes for this port; connections accepted before are not touched. Where that cannot be had, or the socket
+    /// is lost, the port is closed all the same, only that a client which comes at that moment is reset.
+    /// </summary>
     public unsafe void DropNewClients()
     {
         // One BPF instruction, RET 0: keep no byte of any packet.
         var instruction = new FilterInstruction { Code = 0x06 };
         var program = new FilterProgram { Length = 1, Instructions = &instruction };
-        if (SetSockOpt(Handle, SolSocket, SoAttachFilter, &program, (uint)sizeof(FilterProgram)) != 0) throw new SocketException(Marshal.GetLastPInvokeError());
+        try
+        {
+            _ = SetSockOpt(Handle, SolSocket, SoAttachFilter, &program, (uint)sizeof(FilterProgram));
+        }
+        catch (ObjectDisposedException)
+        {
+            // Akka.IO gave the socket up this moment.
+        }
     }
 
     /// <summary>Whether connections still wait to be accepted.</summary>
@@ -40,6 +50,10 @@ internal sealed partial class ListeningSocket : Inet.SocketOption
             var poll = new PollDescriptor { Descriptor = (int)Handle.DangerousGetHandle(), Events = PollIn };
             return Poll(ref poll, 1, 0) > 0;
         }
+        catch (ObjectDisposedException)
+        {
+            return false;
+        }
         finally
         {
             if (added) Handle.DangerousRelease();
@@ -47,21 +61,34 @@ internal sealed partial class ListeningSocket : Inet.SocketOption
     }
 
     /// <summary>Closes the port. The descriptor stays a valid one, so that Akka.IO's listener, the parent of all its connections, lives on.</summary>
-    public void ClosePort()
+    /// <returns>False when no descriptor can be had for it at this moment; the clients must not pay for that.</returns>
+    public bool TryClosePort()
     {
-        using var unbound = new Socket(_socket!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        if (Dup3(unbound.SafeHandle, Handle, CloseOnExec) < 0) throw new SocketException(Marshal.GetLastPInvokeError());
+        try
+        {
+            using var unbound = new Socket(_socket!.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            return Dup3(unbound.SafeHandle, Handle, CloseOnExec) >= 0;
+        }
+        catch (SocketException)
+        {
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            // Lost, and with it the port.
+            return true;
+        }
     }
 
     private SafeSocketHandle Handle => _socket?.SafeHandle ?? throw new InvalidOperationException("not bound");
 
-    [LibraryImport("libc", EntryPoint = "setsockopt", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "setsockopt")]
     private static unsafe partial int SetSockOpt(SafeHandle socket, int level, int option, void* value, uint length);
 
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
 
-    [LibraryImport("libc", EntryPoint = "dup3", SetLastError = true)]
+    [LibraryImport("libc", EntryPoint = "dup3")]
     private static partial int Dup3(SafeHandle from, SafeHandle to, int flags);
 
     [StructLayout(LayoutKind.Sequential)]

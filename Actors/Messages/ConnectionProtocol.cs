@@ -31,5 +31,5 @@ internal static class ConnectionProtocol
     internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;
 
     /// <summary>A connection has ended: to its listener.</summary>
-    internal sealed record Ended(ConnectionId Id, System.Net.IPAddress Client) : INoSerializationVerificationNeeded;
+    internal sealed record Ended(ConnectionId Id) : INoSerializationVerificationNeeded;
 }

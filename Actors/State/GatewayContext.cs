@@ -41,6 +41,15 @@ internal sealed class GatewayContext
 
     public TimeSpan StepTimeout { get; init; } = TimeSpan.FromMinutes(1);
 
+    /// <summary>The instant of <see cref="MonotonicClock"/> at which a gateway that closes resets what is left; <see cref="long.MaxValue"/> while it does not close.</summary>
+    public long DrainsUntil
+    {
+        get => Volatile.Read(ref _drainsUntil);
+        set => Interlocked.Exchange(ref _drainsUntil, value);
+    }
+
+    private long _drainsUntil = long.MaxValue;
+
     /// <summary>Poison capsules hold the input itself; else only its length.</summary>
     public bool CapsuleContent { get; init; }
 }

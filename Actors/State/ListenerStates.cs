@@ -6,7 +6,7 @@ namespace SocketGateway.Actors.State;
 /// <summary>Where each listener of this process stands, for those who only look. Thread-safe.</summary>
 internal sealed class ListenerStates
 {
-    private readonly ConcurrentDictionary<string, (IPEndPoint Local, bool Listening)> _listeners = new();
+    private readonly ConcurrentDictionary<string, (IPEndPoint Local, bool Listening)> _listeners = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Every listener that was bound once, in order of their names.</summary>
     public IEnumerable<(string Name, IPEndPoint Local, bool Listening)> All =>

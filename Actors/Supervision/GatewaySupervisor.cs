@@ -170,33 +170,42 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         private readonly GatewaySupervisor _owner;
         private readonly GatewayProtocol.Drain _drain;
         private readonly long _began = MonotonicClock.Now;
-        private int _spread;
+        private readonly ConnectionId[] _order;
         private int _reset;
 
         public Draining(GatewaySupervisor owner, GatewayProtocol.Drain drain)
         {
             (_owner, _drain) = (owner, drain);
             owner.Timers.StartPeriodicTimer(nameof(Draining), DrainTick.Instance, DrainCheck);
+
+            // First for those to come, then to those that are there: a connection on its way meets at least one of the two.
+            owner._gateway.DrainsUntil = _began + (long)drain.Deadline.TotalMilliseconds;
             owner.TellConnections(new ConnectionProtocol.Drain(drain.Deadline));
+            _order = [.. owner._gateway.Directory.All.Select(c => c.Key)];
         }
 
         public void Receive(object message)
         {
             if (message is DrainTick) Check();
-            else if (message is not ListenerProtocol.Suspended) _owner.Unhandled(message);
+            else if (message is ListenerProtocol.Suspended) _owner._awaited--;
+            else _owner.Unhandled(message);
         }
 
         private void Check()
         {
             var passed = MonotonicClock.Now - _began;
             var left = _owner._gateway.Directory.Count;
-            if (left == 0)
+            var isLast = passed >= (long)(_drain.Deadline + FlushTime).TotalMilliseconds;
+
+            // While a port is being closed, clients may still come out of its queue.
+            if (left == 0 && (_owner._awaited <= 0 || isLast))
             {
                 _owner.Timers.Cancel(nameof(Draining));
+                _owner._gateway.DrainsUntil = long.MaxValue;
                 _owner._asker.Tell(new GatewayProtocol.Drained(_reset));
                 _owner.Become(_owner.Running);
             }
-            else if (passed >= (long)(_drain.Deadline + FlushTime).TotalMilliseconds)
+            else if (isLast)
             {
                 _owner.TellConnections(new ConnectionProtocol.Abort(CloseReasons.AppShutdownTimeout));
             }
@@ -207,19 +216,22 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             }
             else
             {
-                CloseIdle(passed, left);
+                CloseIdle(passed);
             }
         }
 
-        private void CloseIdle(long passed, int left)
+        /// <summary>A share of those that were there at the start, which grows with the time; after it all, and those that came since. Busy ones are asked again.</summary>
+        private void CloseIdle(long passed)
         {
-            var spread = Math.Max(1, (long)_drain.CloseSpread.TotalMilliseconds);
-            var share = Math.Min(1.0, (double)(passed + (long)DrainCheck.TotalMilliseconds) / spread);
-            var total = _spread + left;
-            var now = (int)Math.Ceiling(total * share) - _spread;
-            if (now <= 0) return;
-            foreach (var (_, connection) in _owner._gateway.Directory.All.Take(now)) connection.Tell(new ConnectionProtocol.CloseIfIdle(CloseReasons.AppShutdown));
-            _spread += now;
+            var close = new ConnectionProtocol.CloseIfIdle(CloseReasons.AppShutdown);
+            var share = (passed + DrainCheck.TotalMilliseconds) / Math.Max(1, _drain.CloseSpread.TotalMilliseconds);
+            if (share >= 1)
+            {
+                _owner.TellConnections(close);
+                return;
+            }
+
+            foreach (var id in _order.AsSpan(0, (int)Math.Ceiling(_order.Length * share))) _owner._gateway.Directory.Find(id)?.Tell(close);
         }
     }
 

@@ -15,7 +15,9 @@ internal sealed class GroupActor : UntypedActor
     /// <summary>A child that fails must not take its siblings with it, and none of them can go on from a restart.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
 
-    protected override void PreStart() => Context.Parent.Tell(new Ready(_children.ToDictionary(c => c.Key, c => Context.ActorOf(c.Value, c.Key))));
+    // A configuration may write a service's name in one case where it defines it, and in another where it refers to it.
+    protected override void PreStart() =>
+        Context.Parent.Tell(new Ready(_children.ToDictionary(c => c.Key, c => Context.ActorOf(c.Value, c.Key), StringComparer.OrdinalIgnoreCase)));
 
     protected override void OnReceive(object message)
     {

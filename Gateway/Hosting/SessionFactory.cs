@@ -30,6 +30,15 @@ internal sealed class SessionFactory : ISessionFactory
         // A session that asks for nothing needs no scope, and thousands of them come and go a second.
         if (!_injected) return ((Session)_create(_provider, _arguments), null);
         var scope = _scopes.CreateAsyncScope();
-        return ((Session)_create(scope.ServiceProvider, _arguments), scope);
+        try
+        {
+            return ((Session)_create(scope.ServiceProvider, _arguments), scope);
+        }
+        catch
+        {
+            // What was made for a session that could not be made itself: for one, the connection to a database that is down.
+            _ = scope.DisposeAsync().AsTask();
+            throw;
+        }
     }
 }

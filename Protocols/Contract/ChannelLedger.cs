@@ -62,7 +62,9 @@ internal sealed class ChannelLedger
             var step = (int)Math.Min(to - Committed, _head.Length);
             _head = _head[step..];
             Committed += step;
-            if (_head.IsEmpty && _held.TryDequeue(out var next)) _head = next;
+
+            // Also when nothing follows: an empty slice would keep its array alive for as long as the client is silent.
+            if (_head.IsEmpty) _held.TryDequeue(out _head);
         }
     }
 

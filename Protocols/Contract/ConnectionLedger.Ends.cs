@@ -36,11 +36,12 @@ internal sealed partial class ConnectionLedger
         Finish(reason);
     }
 
-    /// <summary>Tells the session, and each that follows it, that the gateway closes (rule 16).</summary>
+    /// <summary>Tells the session, and each that follows it, that the gateway closes (rule 16): once.</summary>
     public void Drain(TimeSpan remaining, long now)
     {
+        if (_drainUntil < long.MaxValue) return;
         _drainUntil = now + (long)remaining.TotalMilliseconds;
-        if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.Draining(Epoch, remaining));
+        if (Phase == LedgerPhase.Serving) TellDraining(now);
     }
 
     /// <summary>The clock: fires what is due and computes the next instant.</summary>
@@ -110,6 +111,8 @@ internal sealed partial class ConnectionLedger
         if (progress) _client.CloseDue = now + _limits.CloseTimeout;
         return progress;
     }
+
+    private void TellDraining(long now) => _effects.Send(new SessionProtocol.Draining(Epoch, TimeSpan.FromMilliseconds(Math.Max(0, _drainUntil - now))));
 
     private long _unsentAtClose = long.MaxValue;
     private long _flushCheckDue = long.MaxValue;

@@ -22,7 +22,7 @@ internal sealed partial class ConnectionLedger
         _recovery.Opened(now);
         _lastActivity = now;
         ScheduleIdle();
-        _effects.Note(Epoch == 1 ? LedgerNote.Opened : LedgerNote.Resumed, Service);
+        _effects.Note(_start == StartKind.Resumed ? LedgerNote.Resumed : LedgerNote.Opened, Service);
         for (var channel = 0; channel < _channels.Length; channel++)
         {
             if (_channels[channel] is not { } account) continue;
@@ -31,7 +31,7 @@ internal sealed partial class ConnectionLedger
             if (account.Status == ChannelStatus.Open) ReadOn(channel, account);
         }
 
-        if (_drainUntil < long.MaxValue) Drain(TimeSpan.FromMilliseconds(Math.Max(0, _drainUntil - now)), now);
+        if (_drainUntil < long.MaxValue) TellDraining(now);
         if (_events is null) return;
         foreach (var (id, occurrence) in _events.All) _effects.Send(new SessionProtocol.Event(Epoch, id, occurrence));
     }

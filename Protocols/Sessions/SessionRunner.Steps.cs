@@ -228,7 +228,8 @@ internal sealed partial class SessionRunner
 
     private void CommitStep()
     {
-        _inStep = false;
+        // What a silent client sent last must not stay alive until it sends again.
+        (_inStep, _stepInput) = (false, default);
         if (_step is StepKind.Resumed) return;
         if (_step is StepKind.Closed)
         {

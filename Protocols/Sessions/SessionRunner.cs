@@ -64,16 +64,26 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
 
         Client = _channels[0]!;
         foreach (var timer in open.Timers) (_timers ??= []).Add(timer.Name, timer.Generation);
-        var maxMessage = session.MaxMessageBytes;
-        _window = maxMessage > 0 ? Math.Clamp(maxMessage + open.InputWindow, open.InputWindow, LedgerLimits.MaxInputWindow) : open.InputWindow;
-        if (!session.TryRestoreState(open.State, open.Start))
+        try
         {
-            host.Send(new SessionProtocol.Refused(Epoch, "state_version"));
-            Finish();
+            var maxMessage = session.MaxMessageBytes;
+            _window = maxMessage > 0 ? Math.Clamp(maxMessage + open.InputWindow, open.InputWindow, LedgerLimits.MaxInputWindow) : open.InputWindow;
+            if (!session.TryRestoreState(open.State, open.Start))
+            {
+                host.Send(new SessionProtocol.Refused(Epoch, "state_version"));
+                Finish();
+                return;
+            }
+
+            host.Send(new SessionProtocol.Opened(Epoch, maxMessage, session.Resumable));
+        }
+        catch (Exception error)
+        {
+            // All of these are the author's code: properties, and whatever reading a state runs.
+            Fail(error);
             return;
         }
 
-        host.Send(new SessionProtocol.Opened(Epoch, maxMessage, session.Resumable));
         Continue();
     }
 
@@ -170,8 +180,10 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     public void TimeOutStep(long step)
     {
         if (!StepPending || step != _stepNumber || _finished) return;
+        var error = new TimeoutException("the step took longer than Flow:StepTimeout");
+        host.StepEnds(error);
         if (_step == StepKind.Closed || _endReason is not null) Finish();
-        else Fail(new TimeoutException("the step took longer than Flow:StepTimeout"));
+        else Fail(error);
     }
 
     /// <summary>Ends the use of the steps' token; the session itself belongs to whoever made it.</summary>

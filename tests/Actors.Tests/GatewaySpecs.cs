@@ -23,7 +23,7 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
     private protected static GatewayContext CreateContext(int maxConnections = 1000) => new()
     {
         Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
-        Services = new Dictionary<string, ServicePolicy> { ["test"] = new("test", Resume: true, TimeSpan.FromSeconds(30)) }.ToFrozenDictionary(),
+        Services = new Dictionary<string, ServicePolicy> { ["test"] = new("test", Resume: true, TimeSpan.FromSeconds(30)) }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
         Load = new GatewayLoad(maxConnections, long.MaxValue),
         LoggerFactory = NullLoggerFactory.Instance,
     };

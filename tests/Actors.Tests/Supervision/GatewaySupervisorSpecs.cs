@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
+using SocketGateway.Actors.Connections;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Supervision;
 
@@ -70,6 +72,73 @@ public sealed class GatewaySupervisorSpecs : GatewaySpecs
         var (gateway, _) = await StartAsync(() => new TestSession());
         var answer = await gateway.Ask<GatewayProtocol.UnknownListener>(new GatewayProtocol.SetListening("nosuch", false), Patience);
         Assert.Equal("nosuch", answer.Listener);
+    }
+
+    [Fact]
+    public async Task Busy_connections_do_not_keep_the_idle_ones_from_being_closed_one_by_one()
+    {
+        var (gateway, _) = await StartAsync(() => new TestSession());
+        var told = new HashSet<IActorRef>();
+        const int Connections = 100;
+        for (uint i = 1; i <= Connections; i++)
+        {
+            var connection = Sys.ActorOf(Props.Create(() => new Busy(TestActor)));
+            Gateway.Directory.Add(ConnectionId.Create(7, i), connection);
+        }
+
+        gateway.Tell(new GatewayProtocol.Drain(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(4)));
+        Within(TimeSpan.FromSeconds(2.5), () =>
+        {
+            while (told.Count < Connections / 3)
+            {
+                ExpectMsg<ConnectionProtocol.CloseIfIdle>();
+                told.Add(LastSender);
+            }
+        });
+    }
+
+    [Fact]
+    public async Task A_connection_that_comes_out_of_the_queue_during_a_drain_is_told_as_well()
+    {
+        var (gateway, _) = await StartAsync(() => new TestSession());
+        Gateway.Directory.Add(ConnectionId.Create(7, 1), TestActor);
+        gateway.Tell(new GatewayProtocol.Drain(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(60)));
+        ExpectMsg<ConnectionProtocol.Drain>();
+        var session = CreateTestProbe();
+        var sockets = new SocketPair(new IPEndPoint(IPAddress.Loopback, 1625), new IPEndPoint(IPAddress.Loopback, 80));
+        var accepted = new AcceptedConnection(ConnectionId.Create(7, 2), sockets, CreateTestProbe().Ref, null, Listener());
+        Sys.ActorOf(ConnectionActor.PropsFor(Gateway, accepted, session.Ref)).Tell(new SessionProtocol.Opened(1, 0, resumable: true), session.Ref);
+        session.ExpectMsg<SessionOpening>();
+        Assert.InRange(session.ExpectMsg<SessionProtocol.Draining>().Remaining, TimeSpan.FromSeconds(50), TimeSpan.FromSeconds(60));
+    }
+
+    [Fact]
+    public async Task A_drain_is_over_only_when_every_port_is_closed()
+    {
+        var (gateway, _) = await StartAsync(() => new TestSession());
+        var listener = (IInternalActorRef)Child(gateway, "listeners/test");
+        listener.Suspend();
+        gateway.Tell(new GatewayProtocol.Drain(TimeSpan.FromSeconds(60), TimeSpan.Zero));
+        ExpectNoMsg(TimeSpan.FromMilliseconds(300));
+        listener.Resume();
+        ExpectMsg<GatewayProtocol.Drained>(Patience);
+    }
+
+    [Fact]
+    public async Task A_service_is_found_whatever_the_case_of_its_name()
+    {
+        var (_, at) = await StartAsync(() => new TestSession(), Listener() with { Service = "Test" });
+        using var client = await ConnectAsync(at);
+        await SendAsync(client, "a\r\n");
+        Assert.Equal("1 a\r\n", await ReadAsync(client, "\r\n"));
+    }
+
+    private sealed class Busy(IActorRef observer) : UntypedActor
+    {
+        protected override void OnReceive(object message)
+        {
+            if (message is ConnectionProtocol.CloseIfIdle) observer.Tell(message, Self);
+        }
     }
 
     private static int FreePort()

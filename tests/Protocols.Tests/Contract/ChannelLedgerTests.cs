@@ -91,4 +91,23 @@ public sealed class ChannelLedgerTests
 
         Assert.False(_account.Snapshot(1, 100).OutputClosed);
     }
+
+    [Fact]
+    public void Consumed_input_is_not_kept_alive_by_a_connection_that_waits_for_more()
+    {
+        var ledger = new ChannelLedger { Status = ChannelStatus.Open };
+        var input = Append(ledger);
+        ledger.Consume(3);
+        GC.Collect();
+        Assert.False(input.IsAlive);
+        Assert.Equal(3, ledger.Committed);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Append(ChannelLedger ledger)
+    {
+        var bytes = new byte[3];
+        ledger.Append(bytes);
+        return new WeakReference(bytes);
+    }
 }

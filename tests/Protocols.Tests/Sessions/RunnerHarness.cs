@@ -17,6 +17,7 @@ internal sealed class RunnerHarness : ISessionHost
     public SessionRunner Runner { get; }
     public List<SessionProtocol> Sent { get; } = [];
     public List<long> Watched { get; } = [];
+    public List<Exception?> StepsEnded { get; } = [];
     public bool IsFinished { get; private set; }
     public bool ServiceFailing { get; set; }
 
@@ -97,6 +98,8 @@ internal sealed class RunnerHarness : ISessionHost
     public void PostStepCompleted(Exception? error) => Post(() => Runner.CompleteStep(error));
 
     public void WatchStep(long step) => Watched.Add(step);
+
+    public void StepEnds(Exception? error) => StepsEnded.Add(error);
 
     public bool RecordFailure(Exception error) => ServiceFailing;
 

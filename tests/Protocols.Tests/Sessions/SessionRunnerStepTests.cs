@@ -130,6 +130,7 @@ public sealed class SessionRunnerStepTests
         harness.Runner.TimeOutStep(step - 1);
         Assert.Null(harness.Failure);
         harness.Runner.TimeOutStep(step);
+        Assert.IsType<TimeoutException>(harness.StepsEnded[^1]);
 
         Assert.True(harness.Failure!.OnInput);
         Assert.StartsWith("TimeoutException", harness.Failure.Error, StringComparison.Ordinal);
@@ -254,4 +255,22 @@ public sealed class SessionRunnerStepTests
         session.Write(text);
         return default;
     };
+
+    [Fact]
+    public void Consumed_input_is_not_kept_alive_by_a_session_that_waits_for_more()
+    {
+        var harness = new RunnerHarness().Begin();
+        var input = Deliver(harness);
+        GC.Collect();
+        Assert.False(input.IsAlive);
+        Assert.Equal(3, harness.Commits[^1].Primary.InputTo);
+    }
+
+    [System.Runtime.CompilerServices.MethodImpl(System.Runtime.CompilerServices.MethodImplOptions.NoInlining)]
+    private static WeakReference Deliver(RunnerHarness harness)
+    {
+        var bytes = new byte[3];
+        harness.Runner.Deliver(new SessionProtocol.Input(1, 0, 0, bytes));
+        return new WeakReference(bytes);
+    }
 }
