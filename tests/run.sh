@@ -119,6 +119,7 @@ if $long; then
 fi
 run_tests tests/EndToEnd/SocketGateway.EndToEnd.csproj
 
+check "demo, a session crash survived" timeout -k 30 120 tests/Thermostat/demo.sh --no-build
 check "benchmark, smoke run" smoke_benchmark
 if [ "$(uname -sm)" = "Linux x86_64" ]; then check "self-contained publish" publish; fi
 

@@ -12,7 +12,7 @@ internal static partial class ListenerLog
     [LoggerMessage(200, LogLevel.Debug, "{Listener} listens on {Local}, for {Service}")]
     public static partial void Bound(ILogger logger, string listener, string local, string service);
 
-    [LoggerMessage(201, LogLevel.Information, "{Listener} is suspended: {Local} is closed for new clients, {Connections} connections go on")]
+    [LoggerMessage(201, LogLevel.Debug, "{Listener} is suspended: {Local} is closed for new clients, {Connections} connections go on")]
     public static partial void Suspended(ILogger logger, string listener, string local, int connections);
 
     [LoggerMessage(202, LogLevel.Warning, "{Listener} refused {Count} clients ({Reason}), the last one {Peer}")]

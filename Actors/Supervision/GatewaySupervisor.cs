@@ -21,7 +21,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
     private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(50);
 
     /// <summary>What a reset at the deadline may take to flush; a client that takes a byte now and then must not keep the process.</summary>
-    private static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
+    internal static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
 
     private readonly GatewayContext _gateway;
     private readonly IReadOnlyList<ListenerSettings> _settings;

@@ -17,9 +17,12 @@ internal static class BuiltInServiceTypes
         new("Chargen") { Session = typeof(ChargenSession), TryMe = at => [$"ncat --recv-only {at.Words} | head -n 5"] },
         new("Daytime") { Session = typeof(DaytimeSession), TryMe = at => [$"ncat --recv-only {at.Words}"] },
         new("Time") { Session = typeof(TimeSession), TryMe = at => [$"ncat --recv-only {at.Words} | od -An -tu4 --endian=big"] },
-        new("Telnet") { Session = typeof(TelnetSession), TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"] },
+        new("Telnet")
+        {
+            Session = typeof(TelnetSession), HasLogins = true, TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"],
+        },
         ServiceTypeRegistration.Of<HttpServiceOptions>("Http", BundledSite.Validate) with { Session = typeof(HttpSession), TryMe = at => [$"curl http://{at.Authority}/"] },
-        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), TryMe = TryFtp },
+        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
     ];
 
     private static IEnumerable<string> TryFtp(TryMeTarget at)

@@ -14,6 +14,9 @@ internal sealed record ServiceTypeRegistration(string Name, Type? OptionsType = 
     /// <summary>Shell commands that try a service of this type at a host and port, for the table at start.</summary>
     public Func<TryMeTarget, IEnumerable<string>>? TryMe { get; init; }
 
+    /// <summary>Whether its clients log in with a name and a password.</summary>
+    public bool HasLogins { get; init; }
+
     /// <summary>A type with options of its own.</summary>
     public static ServiceTypeRegistration Of<TOptions>(string name, Func<TOptions, IEnumerable<ConfigurationFault>>? validate = null)
         where TOptions : class, new() =>

@@ -34,7 +34,7 @@ internal static class GatewayActors
             .ConfigureLoggers(log =>
             {
                 log.ClearLoggers();
-                log.AddLoggerFactory();
+                log.AddLoggerFactory(new AkkaLogs(provider.GetRequiredService<ILoggerFactory>(), provider.GetRequiredService<GatewayContext>()));
             })
             .WithActors((system, registry) => registry.Register<GatewaySupervisor>(system.ActorOf(Supervisor(provider), "gateway"))));
     }

@@ -24,6 +24,8 @@ internal sealed class GatewayLifecycle(
 
     private static readonly TimeSpan BindPatience = TimeSpan.FromSeconds(30);
 
+    private bool HasLogins => start.Options.EnabledListeners().Any(listener => start.Types.Find(start.Options.Services[listener.Value.Service].Type)!.HasLogins);
+
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
         var faults = PortProbe.Check(start.Options);
@@ -72,8 +74,12 @@ internal sealed class GatewayLifecycle(
     private async Task PrintAsync()
     {
         StartTable.Write(Console.Out, StartTable.Rows(start.Options, start.Types, users.Names, status.Bound), Console.IsOutputRedirected);
-        if (start.Options.Admin.Url is { } admin) await Console.Out.WriteLineAsync($"\nHealth, metrics and connections: {admin.GetLeftPart(UriPartial.Authority)}/");
-        if (users.GeneratedPassword is { } password) await Console.Out.WriteLineAsync($"Log in as operator with the password {password}");
+        await Console.Out.WriteLineAsync();
+
+        // Where it really is: port 0 is the system's choice.
+        if (start.Options.Admin.Url is not null) await Console.Out.WriteLineAsync($"Health, metrics and connections: {app.Urls.First()}/");
+        if (users.GeneratedPassword is { } password && HasLogins) await Console.Out.WriteLineAsync($"Log in as operator with the password {password}");
+        if (!SystemdHelpers.IsSystemdService()) await Console.Out.WriteLineAsync("Ctrl-C stops: new clients are refused, open connections may end; pressed again, it ends at once");
         await Console.Out.FlushAsync(CancellationToken.None);
     }
 

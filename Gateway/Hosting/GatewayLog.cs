@@ -3,6 +3,8 @@ namespace SocketGateway.Gateway.Hosting;
 /// <summary>What the host says in the log.</summary>
 internal static partial class GatewayLog
 {
+    public const int AcceptFailedId = 404;
+
     [LoggerMessage(400, LogLevel.Information, "{Signal}: no new clients; {Connections} connections have {Deadline} to end; a second signal ends the process at once")]
     public static partial void Stopping(ILogger logger, string signal, int connections, TimeSpan deadline);
 
@@ -14,4 +16,7 @@ internal static partial class GatewayLog
 
     [LoggerMessage(403, LogLevel.Information, "SIGHUP: {Outcome}")]
     public static partial void Reload(ILogger logger, string outcome);
+
+    [LoggerMessage(AcceptFailedId, LogLevel.Warning, "clients wait, accepting failed {Count} times: {Error}")]
+    public static partial void AcceptFailed(ILogger logger, long count, string error);
 }

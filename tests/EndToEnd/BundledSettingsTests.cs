@@ -1,4 +1,6 @@
+using System.Net;
 using System.Text.RegularExpressions;
+using SocketGateway.EndToEnd.Clients;
 using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd;
@@ -6,6 +8,7 @@ namespace SocketGateway.EndToEnd;
 /// <summary>The program without a word of configuration: what somebody sees who has just cloned and started it.</summary>
 public sealed partial class BundledSettingsTests
 {
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
     private static readonly GatewaySettings Bundled = new() { ConfigFile = null };
 
     private static readonly Dictionary<string, Regex> Answers = new()
@@ -35,6 +38,32 @@ public sealed partial class BundledSettingsTests
         await using var gateway = await GatewayProcess.StartAsync(Bundled with { PortOffset = 0 });
         Assert.Equal([7, 9, 13, 19, 21, 23, 37, 80], gateway.Table.Rows.Select(row => row.Port));
         await AssertAllWorkAsync(gateway);
+    }
+
+    [Fact]
+    public async Task The_start_says_how_to_log_in_and_how_to_stop_and_nothing_else()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Bundled);
+        await gateway.WaitForLineAsync("^Ctrl-C stops", Soon);
+        await gateway.OperatorPasswordAsync();
+        Assert.Equal(0, gateway.Output.All.Count(line => line.Contains(" info ", StringComparison.Ordinal)));
+    }
+
+    [Fact]
+    public async Task Where_nobody_can_log_in_no_password_is_printed()
+    {
+        await using var gateway = await GatewayProcess.StartAsync();
+        await gateway.WaitForLineAsync("^Ctrl-C stops", Soon);
+        Assert.DoesNotContain(gateway.Output.All, line => line.Contains("password", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task The_address_of_the_admin_endpoints_is_the_real_one_even_when_the_system_chose_the_port()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(("Admin:Url", "http://127.0.0.1:0"));
+        var printed = await gateway.WaitForLineAsync("^Health, metrics and connections: (http://127.0.0.1:[1-9][0-9]*/)$", Soon);
+        using var admin = new AdminClient(new Uri(printed.Groups[1].Value));
+        Assert.Equal(HttpStatusCode.OK, await admin.GetStatusAsync("healthz/ready"));
     }
 
     private static async Task AssertAllWorkAsync(GatewayProcess gateway)

@@ -88,6 +88,28 @@ public sealed class LimitTests
         await AssertAdmittedAsync(gateway);
     }
 
+    [Fact]
+    public async Task With_few_descriptors_it_takes_fewer_clients_and_a_flood_beyond_them_disturbs_nobody()
+    {
+        const int Most = 76;
+        const int Flood = 300;
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { MaxDescriptors = 1024 + Most });
+        await gateway.WaitForLineAsync($"warn .*Limits:MaxConnections is lowered from 100000 to {Most}: .* descriptors", Soon);
+        var clients = await ConnectAsync(gateway.EchoPort, Most);
+        for (var i = 0; i < Flood; i += 20) Assert.DoesNotContain(true, await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => IsAdmittedAsync(gateway))));
+        foreach (var client in clients) await client.EchoAsync([1, 2, 3]);
+
+        using (var admin = new AdminClient(gateway.Admin))
+            Assert.Equal(Flood, await admin.MetricAsync("socketgateway_rejected_connections_total", "error_type=\"max_concurrent_connections_exceeded\""));
+        var lines = gateway.Output.All.Where(line => line.Contains(" refused ", StringComparison.Ordinal)).ToList();
+        Assert.InRange(lines.Count, 1, 4);
+        Assert.All(lines, line => Assert.Contains("(max_concurrent_connections_exceeded)", line, StringComparison.Ordinal));
+        Assert.DoesNotContain(gateway.Output.All, line => line.Contains(" fail ", StringComparison.Ordinal));
+
+        clients.ForEach(client => client.Dispose());
+        await AssertAdmittedAsync(gateway);
+    }
+
     private static async Task<List<TestClient>> ConnectAsync(int port, int count)
     {
         var clients = new List<TestClient>();

@@ -98,11 +98,17 @@ public sealed class RunningGateway : IAsyncDisposable
         }
     }
 
+    /// <summary>Drains, and returns the exit code.</summary>
+    public async Task<int> StopAsync()
+    {
+        await _stop.CancelAsync();
+        return await _run;
+    }
+
     public async ValueTask DisposeAsync()
     {
         Admin.Dispose();
-        await _stop.CancelAsync();
-        await _run;
+        await StopAsync();
         await _app.DisposeAsync();
         _stop.Dispose();
     }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Protocols.Sessions;
@@ -6,8 +7,8 @@ using SocketGateway.Protocols.Sessions;
 namespace SocketGateway.EndToEnd.Ftp;
 
 /// <summary>The session that ships, failing where the plan says.</summary>
-internal sealed class CrashingFtpSession(CrashPlan plan, FtpLogins logins, TimeProvider clock)
-    : FtpSession(new FtpServiceOptions { Root = plan.Root, Anonymous = AnonymousAccess.ReadOnly }, logins, clock)
+internal sealed class CrashingFtpSession(CrashPlan plan, FtpHost host, FtpLogins logins, TimeProvider clock)
+    : FtpSession(new FtpServiceOptions { Root = host.Root, Anonymous = AnonymousAccess.ReadOnly }, logins, clock)
 {
     protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
         plan.RunAsync("command", () => base.OnInputAsync(input, stop));

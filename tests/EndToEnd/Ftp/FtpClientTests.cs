@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
+using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd.Ftp;
 
 /// <summary>Ordinary clients against the built gateway.</summary>
-public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProcess>
+public sealed class FtpClientTests(SharedFtp gateway) : IClassFixture<SharedFtp>
 {
     private const long Large = 200L << 20;
 
@@ -36,9 +37,9 @@ public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProces
     {
         await using (var file = File.Create(Path.Combine(gateway.Host.Root, "big-sparse"))) file.SetLength(1L << 30);
         await CurlAsync($"-o /dev/null {Anonymous}/hello.txt");
-        var before = gateway.ResidentKilobytes;
+        var before = gateway.Process.ResidentBytes;
         Assert.Equal("1073741824", await CurlAsync($"-o /dev/null -w '%{{size_download}}' {Anonymous}/big-sparse"));
-        Assert.InRange(gateway.ResidentKilobytes - before, long.MinValue, 64 * 1024);
+        Assert.InRange(gateway.Process.ResidentBytes - before, long.MinValue, 64 * 1024 * 1024);
     }
 
     [Fact]
@@ -57,7 +58,7 @@ public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProces
     [Fact]
     public async Task Lftp_lists_changes_directory_and_moves_files()
     {
-        var output = await Shell.RunAsync(gateway.Host.Work, $$"""
+        var output = await RunAsync($$"""
             mkdir -p lftp && cd lftp && printf 'one\n' > one.txt && printf 'two\n' > two.txt
             lftp -c "set net:max-retries 1; set net:timeout 10; open -u alice,'{{FtpHost.Password}}' {{Anonymous}}; pwd; mput one.txt two.txt; ls; cd /; cd alice; mkdir -f x; lcd ..; mget *.txt; bye"
             cat ../one.txt ../two.txt
@@ -69,7 +70,7 @@ public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProces
     [Fact]
     public async Task Tnftp_runs_a_script_in_both_types()
     {
-        var output = await Shell.RunAsync(gateway.Host.Work, $$"""
+        var output = await RunAsync($$"""
             mkdir -p tnftp && cd tnftp && printf 'line\nline\n' > local.txt
             timeout 30 ftp -inv <<'END'
             open 127.0.0.1 {{gateway.Port}}
@@ -99,5 +100,9 @@ public sealed class FtpClientTests(FtpProcess gateway) : IClassFixture<FtpProces
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file));
     }
 
-    private Task<string> CurlAsync(string arguments) => Shell.RunAsync(gateway.Host.Work, $"curl -sS --max-time 50 {arguments}");
+    private Task<string> CurlAsync(string arguments) => RunAsync($"curl -sS --max-time 50 {arguments}");
+
+    /// <summary>What a script prints, errors included, in a home of its own.</summary>
+    private async Task<string> RunAsync(string script) => (await Shell.RunAsync(
+        "bash", ["-c", $"exec 2>&1\n{script}"], [new("HOME", gateway.Host.Work)], directory: gateway.Host.Work)).Output;
 }

@@ -1,9 +1,6 @@
 using System.Text;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using SocketGateway.Gateway;
-using SocketGateway.Gateway.Hosting;
+using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.EndToEnd.Ftp;
@@ -21,7 +18,7 @@ public sealed class FtpCrashTests : IDisposable
     public async Task A_download_survives_failures_of_its_session_at_any_step(string type)
     {
         var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
-        var plan = new CrashPlan(_host.Root)
+        var plan = new CrashPlan()
             .Fail("command", before: [2], after: [4, 6])
             .Fail("writable", before: [1, 20], after: [5, 30])
             .Fail("closed", before: [0], after: [1]);
@@ -45,7 +42,7 @@ public sealed class FtpCrashTests : IDisposable
     {
         var names = Enumerable.Range(0, 3000).Select(n => $"a-name-that-fills-the-window-{n:D5}").ToList();
         foreach (var name in names) await File.WriteAllTextAsync(Path.Combine(_host.Root, "alice", name), "");
-        var plan = new CrashPlan(_host.Root).Fail("writable", before: [1], after: [0, 3]);
+        var plan = new CrashPlan().Fail("writable", before: [1], after: [0, 3]);
         await ServeAsync(plan, async (port, _) =>
         {
             using var wire = await FtpWire.LogInAsync(port);
@@ -64,7 +61,7 @@ public sealed class FtpCrashTests : IDisposable
     public async Task An_upload_survives_failures_of_its_session_at_any_step(string type)
     {
         var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
-        var plan = new CrashPlan(_host.Root)
+        var plan = new CrashPlan()
             .Fail("command", before: [], after: [5])
             .Fail("data", before: [1, 12], after: [4, 9])
             .Fail("end", before: [0], after: [1]);
@@ -91,7 +88,7 @@ public sealed class FtpCrashTests : IDisposable
     public async Task A_kick_ends_a_download_and_its_data_connection()
     {
         _host.MakeFile("file", 50 << 20);
-        await ServeAsync(new CrashPlan(_host.Root), async (port, services) =>
+        await ServeAsync(new CrashPlan(), async (port, services) =>
         {
             using var wire = await FtpWire.LogInAsync(port);
             var data = await wire.OpenDataAsync();
@@ -106,25 +103,11 @@ public sealed class FtpCrashTests : IDisposable
 
     private async Task ServeAsync(CrashPlan plan, Func<int, IServiceProvider, Task> client)
     {
-        var builder = WebApplication.CreateBuilder();
-        builder.Configuration.Sources.Clear();
-        builder.Configuration.AddJsonFile(_host.WriteConfiguration("CrashingFtp"));
-        builder.Services.AddSingleton(plan);
-        builder.AddSocketGateway().AddService<CrashingFtpSession>("CrashingFtp");
-        await using var app = builder.Build();
-        using var stop = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var running = app.RunSocketGatewayAsync(stop.Token);
-        var status = app.Services.GetRequiredService<GatewayStatus>();
-        while (!status.Ready && !running.IsCompleted) await Task.Yield();
-        Assert.True(status.Ready);
-        try
+        await using var gateway = await EmbeddedGateway.StartAsync(_host.SettingsFor("CrashingFtp"), host =>
         {
-            await client(status.Bound["ftp"].Port, app.Services);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await running;
-        }
+            host.Services.AddSingleton(plan).AddSingleton(_host);
+            host.AddService<CrashingFtpSession>("CrashingFtp");
+        });
+        await client(gateway.Port("ftp"), gateway.Services);
     }
 }

@@ -24,8 +24,8 @@ internal sealed class FtpHost : IDisposable
 
     public IEnumerable<string> Parts => Directory.EnumerateFiles(Root, "*.part", new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = 0 });
 
-    /// <summary>Writes the configuration; <paramref name="type"/> is the type of the one service.</summary>
-    public string WriteConfiguration(string type = "Ftp")
+    /// <summary>The settings as JSON; <paramref name="type"/> is the type of the one service.</summary>
+    public string SettingsFor(string type)
     {
         var service = new JsonObject { ["Type"] = type };
         if (type == "Ftp") service[nameof(FtpServiceOptions.Root)] = Root;
@@ -39,13 +39,9 @@ internal sealed class FtpHost : IDisposable
                 {
                     ["alice"] = new JsonObject { ["PasswordHash"] = UserDirectory.Hash(Password), ["Home"] = "alice", ["Roles"] = new JsonArray("files") },
                 },
-                ["Telemetry"] = new JsonObject { ["Console"] = "Off" },
-                ["Admin"] = new JsonObject { ["Url"] = "http://127.0.0.1:0" },
             },
         };
-        var path = Path.Combine(_base.FullName, "settings.json");
-        File.WriteAllText(path, settings.ToJsonString(JsonSerializerOptions.Default));
-        return path;
+        return settings.ToJsonString(JsonSerializerOptions.Default);
     }
 
     /// <summary>A file of bytes that are easy to make again and never repeat within a piece.</summary>
@@ -65,5 +61,4 @@ internal sealed class FtpHost : IDisposable
     }
 
     public void Dispose() => _base.Delete(recursive: true);
-
 }

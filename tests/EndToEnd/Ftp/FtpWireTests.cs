@@ -5,7 +5,7 @@ using System.Text;
 namespace SocketGateway.EndToEnd.Ftp;
 
 /// <summary>What clients seldom do, byte by byte, against the built gateway.</summary>
-public sealed class FtpWireTests(FtpProcess gateway) : IClassFixture<FtpProcess>
+public sealed class FtpWireTests(SharedFtp gateway) : IClassFixture<SharedFtp>
 {
     [Fact]
     public async Task Pipelined_commands_are_answered_in_order_and_those_behind_a_transfer_wait_for_it()

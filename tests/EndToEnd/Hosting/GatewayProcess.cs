@@ -86,7 +86,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var (free, admin) = FreePorts.Find();
         var offset = settings.PortOffset ?? free;
         var directory = System.IO.Directory.CreateTempSubdirectory("socketgateway-");
-        var start = new ProcessStartInfo("dotnet", CommandLine(settings, directory))
+        var (program, arguments) = settings.MaxDescriptors is { } most
+            ? ("bash", ["-c", $"ulimit -n {most}; exec dotnet \"$@\"", "bash", .. CommandLine(settings, directory)])
+            : ("dotnet", CommandLine(settings, directory));
+        var start = new ProcessStartInfo(program, arguments)
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -34,11 +34,18 @@ internal sealed record GatewaySettings
     /// <summary>Further words of the command line.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];
 
+    /// <summary>Other variables of the environment.</summary>
+    public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
+
+    /// <summary>How many descriptors the process may open; null for as many as these tests may.</summary>
+    public int? MaxDescriptors { get; init; }
+
     /// <summary>The environment of the process.</summary>
     public IEnumerable<KeyValuePair<string, string>> EnvironmentFor(int offset, int admin)
     {
         yield return new("SocketGateway__PortOffset", offset.ToString(CultureInfo.InvariantCulture));
         yield return new("SocketGateway__Admin__Url", $"http://127.0.0.1:{admin}");
         foreach (var (key, value) in Values) yield return new($"SocketGateway__{key.Replace(":", "__", StringComparison.Ordinal)}", value);
+        foreach (var variable in Environment) yield return variable;
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd.Telnet;
 
@@ -12,22 +13,22 @@ public sealed class ConsoleCrashTests
         var negotiation = RawTelnetClient.DoEcho.Length;
 
         // In the name, at its end, in the password, at its end, in a command, at its end.
-        var plan = new CrashPlan([negotiation + 3, negotiation + NameBytes - 2, negotiation + NameBytes + 5, negotiation + NameBytes + 26, 50, 58]);
-        await using var gateway = await ConsoleGateway.StartAsync(
-            "Crashing", g =>
-            {
-                g.Services.AddSingleton(plan);
-                g.AddService<CrashingTelnetSession>("Crashing");
-            });
-        using var client = await gateway.ConnectAsync();
+        long[] places = [negotiation + 3, negotiation + NameBytes - 2, negotiation + NameBytes + 5, negotiation + NameBytes + 26, 50, 58];
+        var plan = new CrashPlan().Fail("input", before: [], after: places);
+        await using var gateway = await EmbeddedGateway.StartAsync(ConsoleSettings.For("Crashing"), host =>
+        {
+            host.Services.AddSingleton(plan);
+            host.AddService<CrashingTelnetSession>("Crashing");
+        });
+        using var client = await RawTelnetClient.ConnectAsync(gateway.Port("telnet"));
         await client.ExpectAsync("login: ");
         await client.SendAsync(RawTelnetClient.DoEcho + "ope");
         await client.ExpectAsync("ope");
         await client.SendAsync("rator\r\n");
         await client.ExpectAsync("Password: ");
-        await client.SendAsync(gateway.Password[..7] + RawTelnetClient.AreYouThere);
+        await client.SendAsync(ConsoleSettings.Password[..7] + RawTelnetClient.AreYouThere);
         await client.ExpectAsync("[yes]\r\n");
-        await client.SendAsync(gateway.Password[7..] + "\r\n");
+        await client.SendAsync(ConsoleSettings.Password[7..] + "\r\n");
         await client.ExpectAsync("gateway> ");
         await client.SendAsync("echo one two");
         await client.ExpectAsync("echo one two");
@@ -38,7 +39,7 @@ public sealed class ConsoleCrashTests
             "ope" + "rator\r\nPassword: \r\n[yes]\r\n\r\nWelcome, operator. Type help for the commands.\r\n"
             + "gateway> echo one two three\r\none two three\r\ngateway> quit\r\nbye\r\n",
             client.Received[(client.Received.IndexOf("login: ", StringComparison.Ordinal) + 7)..]);
-        Assert.Equal(6, plan.Done);
-        Assert.DoesNotContain(gateway.Password, gateway.Log.Text, StringComparison.Ordinal);
+        Assert.Equal(places.Length, plan.Crashes);
+        Assert.DoesNotContain(ConsoleSettings.Password, gateway.Log.Text, StringComparison.Ordinal);
     }
 }

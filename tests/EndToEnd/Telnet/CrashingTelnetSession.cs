@@ -1,5 +1,6 @@
 using System.Buffers;
 using Microsoft.Extensions.Logging;
+using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Telnet;
@@ -12,9 +13,6 @@ internal sealed class CrashingTelnetSession(
     GatewayStart start, UserDirectory users, IConnections connections, ILogger<TelnetSession> log, CrashPlan plan)
     : TelnetSession(start, users, connections, log)
 {
-    protected override async ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop)
-    {
-        await base.OnInputAsync(input, stop);
-        if (plan.Strikes(Client.InputOffset + input.Length)) throw new InvalidOperationException("planned");
-    }
+    protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
+        plan.RunAsync("input", Client.InputOffset + input.Length - 1, () => base.OnInputAsync(input, stop));
 }

@@ -7,7 +7,7 @@ using System.Text.Json;
 
 namespace SocketGateway.Gateway.Tests.Http;
 
-public sealed class HttpServiceTests(RunningGateway gateway) : IClassFixture<RunningGateway>, IDisposable
+public sealed class HttpServiceTests(SiteGateway gateway) : IClassFixture<SiteGateway>, IDisposable
 {
     private readonly HttpClient _client = new() { BaseAddress = new Uri($"http://{gateway.Site}") };
 
@@ -90,7 +90,7 @@ public sealed class HttpServiceTests(RunningGateway gateway) : IClassFixture<Run
     [Fact]
     public async Task A_drain_closes_idle_connections_and_those_that_never_spoke()
     {
-        var own = new RunningGateway();
+        var own = new SiteGateway();
         await own.InitializeAsync();
         await using var idle = await own.ConnectAsync();
         await using var silent = await own.ConnectAsync();

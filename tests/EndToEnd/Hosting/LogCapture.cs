@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging;
 
-namespace SocketGateway.EndToEnd.Telnet;
+namespace SocketGateway.EndToEnd.Hosting;
 
 /// <summary>Keeps what is logged, and waits for a line.</summary>
 internal sealed class LogCapture : ILoggerProvider, ILogger
