@@ -11,6 +11,9 @@ internal sealed class Connections(GatewayContext gateway) : IConnections
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
+    /// <summary>There is always one among thousands that ends while it is asked, and never answers.</summary>
+    private static readonly TimeSpan SnapshotPatience = TimeSpan.FromSeconds(1);
+
     public int Count => gateway.Directory.Count;
 
     public ValueTask<PushResult> SendAsync(ConnectionId id, PushMessage message, CancellationToken cancellationToken = default) =>
@@ -56,7 +59,7 @@ internal sealed class Connections(GatewayContext gateway) : IConnections
     {
         try
         {
-            return await connection.Ask<ConnectionSnapshot>(ConnectionProtocol.GetSnapshot.Instance, Patience, cancellationToken);
+            return await connection.Ask<ConnectionSnapshot>(ConnectionProtocol.GetSnapshot.Instance, SnapshotPatience, cancellationToken);
         }
         catch (AskTimeoutException)
         {

@@ -11,6 +11,7 @@ internal sealed class ChannelLedger
     private readonly Queue<ReadOnlyMemory<byte>> _held = new();
     private readonly Queue<int> _writes = new();
     private ReadOnlyMemory<byte> _head;
+    private GrowingChunk? _tail;
 
     public ChannelStatus Status { get; set; }
     public IPEndPoint? Local { get; set; }
@@ -44,9 +45,17 @@ internal sealed class ChannelLedger
     public void Append(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty) return;
-        if (_head.IsEmpty) _head = bytes;
-        else _held.Enqueue(bytes);
         Arrived += bytes.Length;
+        if (_head.IsEmpty)
+        {
+            _head = bytes;
+            return;
+        }
+
+        if (_tail is not null && _tail.TryAppend(bytes.Span)) return;
+        if (_tail is not null) _held.Enqueue(_tail.Written);
+        _tail = bytes.Length < GrowingChunk.Small ? new GrowingChunk(bytes.Span) : null;
+        if (_tail is null) _held.Enqueue(bytes);
     }
 
     /// <summary>Whether a commit's offsets are the next ones (rule 3).</summary>
@@ -64,7 +73,9 @@ internal sealed class ChannelLedger
             Committed += step;
 
             // Also when nothing follows: an empty slice would keep its array alive for as long as the client is silent.
-            if (_head.IsEmpty) _held.TryDequeue(out _head);
+            if (!_head.IsEmpty || _held.TryDequeue(out _head)) continue;
+            _head = _tail is null ? default : _tail.Written;
+            _tail = null;
         }
     }
 
@@ -91,21 +102,26 @@ internal sealed class ChannelLedger
     /// <summary>Forgets what can no longer be delivered; what was acknowledged stays on record.</summary>
     public void DropOutput() => _writes.Clear();
 
-    public int HeldSegments => _head.IsEmpty ? 0 : 1 + _held.Count;
+    /// <summary>What was not committed, in pieces, oldest first.</summary>
+    public IEnumerable<ReadOnlyMemory<byte>> Held
+    {
+        get
+        {
+            if (_head.IsEmpty) yield break;
+            yield return _head;
+            foreach (var chunk in _held) yield return chunk;
+            if (_tail is not null) yield return _tail.Written;
+        }
+    }
 
     /// <summary>Sends everything that was not committed to a new incarnation.</summary>
     public void Replay(int channel, int epoch, ILedgerEffects effects)
     {
-        if (!_head.IsEmpty)
+        var offset = Committed;
+        foreach (var chunk in Held)
         {
-            var offset = Committed;
-            effects.Send(new SessionProtocol.Input(epoch, channel, offset, _head));
-            offset += _head.Length;
-            foreach (var segment in _held)
-            {
-                effects.Send(new SessionProtocol.Input(epoch, channel, offset, segment));
-                offset += segment.Length;
-            }
+            effects.Send(new SessionProtocol.Input(epoch, channel, offset, chunk));
+            offset += chunk.Length;
         }
 
         if (InputEnded && !EndConsumed) effects.Send(new SessionProtocol.InputEnded(epoch, channel, Arrived));
@@ -115,12 +131,11 @@ internal sealed class ChannelLedger
     public byte[] CopyHeld()
     {
         var copy = new byte[HeldBytes];
-        _head.CopyTo(copy);
-        var at = _head.Length;
-        foreach (var segment in _held)
+        var at = 0;
+        foreach (var chunk in Held)
         {
-            segment.CopyTo(copy.AsMemory(at));
-            at += segment.Length;
+            chunk.CopyTo(copy.AsMemory(at));
+            at += chunk.Length;
         }
 
         return copy;

@@ -1,4 +1,5 @@
 using System.Buffers;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Protocols.Sessions;
 
@@ -25,7 +26,7 @@ internal sealed class InputBuffer
         else
         {
             _first ??= _last = new Segment(_single, 0);
-            _last = _last!.Append(bytes);
+            if (!_last!.TryGrow(bytes.Span)) _last = _last.Append(bytes);
         }
 
         Length += bytes.Length;
@@ -60,11 +61,22 @@ internal sealed class InputBuffer
     {
         public Segment(ReadOnlyMemory<byte> memory, long index) => (Memory, RunningIndex) = (memory, index);
 
+        private GrowingChunk? _growing;
+
         public Segment Append(ReadOnlyMemory<byte> memory)
         {
-            var next = new Segment(memory, RunningIndex + Memory.Length);
+            var growing = memory.Length < GrowingChunk.Small ? new GrowingChunk(memory.Span) : null;
+            var next = new Segment(growing?.Written ?? memory, RunningIndex + Memory.Length) { _growing = growing };
             Next = next;
             return next;
+        }
+
+        /// <summary>Takes small arrivals into the last segment; a sequence that was handed out ends where it ended.</summary>
+        public bool TryGrow(ReadOnlySpan<byte> bytes)
+        {
+            if (_growing is null || !_growing.TryAppend(bytes)) return false;
+            Memory = _growing.Written;
+            return true;
         }
 
         public Segment From(int offset) => new(Memory[offset..], RunningIndex + offset) { Next = Next };
