@@ -46,7 +46,7 @@ public sealed class CredentialsTests : IDisposable
 
     private static async Task<bool> LogsInAsync(GatewayProcess gateway, string password)
     {
-        var run = await Shell.RunAsync("curl", ["-sS", "--user", $"alice:{password}", $"ftp://127.0.0.1:{gateway.Table["files"]}/"]);
+        var run = await Shell.RunAsync("curl", ["-sS", "--max-time", "50", "--user", $"alice:{password}", $"ftp://127.0.0.1:{gateway.Table["files"]}/"]);
         const int LoginDenied = 67;
         Assert.Contains(run.ExitCode, new[] { 0, LoginDenied });
         return run.ExitCode == 0;
