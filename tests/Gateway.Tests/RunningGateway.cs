@@ -39,7 +39,10 @@ public sealed class RunningGateway : IAsyncDisposable
 
     public HttpClient Admin { get; private set; } = new();
 
-    public static async Task<RunningGateway> StartAsync(params (string Key, string Value)[] settings)
+    public static Task<RunningGateway> StartAsync(params (string Key, string Value)[] settings) => StartAsync(static _ => { }, settings);
+
+    /// <summary>One with services of a test's own.</summary>
+    public static async Task<RunningGateway> StartAsync(Action<SocketGatewayBuilder> add, params (string Key, string Value)[] settings)
     {
         var lines = new LoggedLines();
         var builder = WebApplication.CreateSlimBuilder();
@@ -56,7 +59,7 @@ public sealed class RunningGateway : IAsyncDisposable
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, (string?)s.Value)));
         builder.Logging.ClearProviders().AddProvider(lines);
-        builder.AddSocketGateway();
+        add(builder.AddSocketGateway());
         var gateway = new RunningGateway(builder.Build()) { Log = lines };
         await gateway.UntilAsync(() => gateway.Services.GetRequiredService<GatewayStatus>().Ready);
         var addresses = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;

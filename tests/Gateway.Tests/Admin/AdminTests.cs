@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Tests.Admin;
 
@@ -37,11 +38,32 @@ public sealed class AdminTests : IAsyncLifetime
         Assert.Equal(client.Client.RemoteEndPoint!.ToString(), (string?)mine["sockets"]!["local"]);
         Assert.Equal(("echo", "echo", "serving", 1), ((string?)mine["listener"], (string?)mine["service"], (string?)mine["state"], (int)mine["epoch"]!));
         Assert.Equal((6, 6, 6, 6), ((int)mine["bytes"]!["in"]!, (int)mine["bytes"]!["out"]!, (int)mine["offsets"]!["committed"]!, (int)mine["offsets"]!["emitted"]!));
+        Assert.Equal((65536, 65536), ((int)mine["windows"]!["input"]!, (int)mine["windows"]!["output"]!));
         Assert.Equal("nobody", (string?)mine["heldUpBy"]);
+        Assert.Null(mine["alias"]);
         var found = await GetAsync($"/api/connections/{((string)mine["id"]!)[^5..]}");
         Assert.Equal((string?)mine["id"], (string?)found["id"]);
         Assert.Equal(HttpStatusCode.Conflict, await StatusAsync($"/api/connections/{((string)mine["id"]!)[^1..]}"));
         Assert.Equal(HttpStatusCode.NotFound, await StatusAsync("/api/connections/zzzz"));
+    }
+
+    [Fact]
+    public async Task A_connections_bytes_and_commits_grow_with_its_traffic()
+    {
+        using var client = await _gateway.ConnectAsync();
+        var before = (await GetAsync("/api/connections"))[0]!;
+        await client.GetStream().WriteAsync("again\n"u8.ToArray());
+        await client.GetStream().ReadExactlyAsync(new byte[6]);
+
+        // The client may be faster than the gateway's own word that the line went out.
+        var connections = _gateway.Services.GetRequiredService<IConnections>();
+        while ((await connections.ListAsync()).Single().BytesOut != 12) await Task.Yield();
+        var after = (await GetAsync("/api/connections"))[0]!;
+        Assert.Equal((12, 12), ((int)after["bytes"]!["in"]!, (int)after["bytes"]!["out"]!));
+        Assert.Equal((12, 12), ((int)after["offsets"]!["committed"]!, (int)after["offsets"]!["emitted"]!));
+        Assert.InRange((int)before["commits"]!, 1, (int)after["commits"]! - 1);
+        Assert.Equal((1, (string?)before["id"]), ((int)after["epoch"]!, (string?)after["id"]));
+        Assert.InRange((double)after["ageSeconds"]!, (double)before["ageSeconds"]!, 60);
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Tests.Telemetry;
@@ -38,6 +39,24 @@ public sealed class TraceTests
             Assert.Equal(6L, root.GetTagItem(Tags.BytesReceived));
             Assert.Equal(SpanEvents.Opened, root.Events.First().Name);
         }
+    }
+
+    [Fact]
+    public async Task A_kick_is_an_error_of_the_connection_by_its_reason()
+    {
+        var (started, stopped) = (new ConcurrentQueue<Activity>(), new ConcurrentQueue<Activity>());
+        using var listener = Listen(ActivitySamplingResult.AllDataAndRecorded, started, stopped);
+        await using (var gateway = await RunningGateway.StartAsync())
+        {
+            using var client = await gateway.ConnectAsync();
+            var connections = gateway.Services.GetRequiredService<IConnections>();
+            Assert.True(connections.Kick(Assert.Single(await connections.ListAsync()).Info.Id));
+            await NobodyAsync(gateway);
+        }
+
+        var root = stopped.Single(a => a.OperationName == GatewayTelemetry.ConnectionSpan);
+        Assert.Equal((ActivityStatusCode.Error, CloseReasons.Kicked), (root.Status, root.GetTagItem(Tags.ErrorType)));
+        Assert.Equal("kicked", CloseReasons.Kicked);
     }
 
     [Fact]
