@@ -94,7 +94,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
         switch (message)
         {
             case SessionProtocol.Input input:
-                if (_channels[input.Channel] is { } fed) fed.Input.Append(input.Bytes);
+                if (_channels[input.Channel] is { } fed && !TryFeed(fed, input)) return;
                 break;
             case SessionProtocol.OutputCredit credit:
                 if (_channels[credit.Channel] is { } credited) credited.CreditTo = credit.Credit;
@@ -123,6 +123,21 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
         }
 
         Continue();
+    }
+
+    /// <summary>A way that lost something in the middle must not be mistaken for the stream: the incarnation ends, and the next one gets everything again.</summary>
+    private bool TryFeed(SessionChannel channel, SessionProtocol.Input input)
+    {
+        if (input.Offset == channel.InputOffset + channel.Input.Length)
+        {
+            channel.Input.Append(input.Bytes);
+            return true;
+        }
+
+        host.Send(new SessionProtocol.Failed(Epoch, onInput: false, serviceFailing: false, $"input of channel {channel.Id} is missing before offset {input.Offset}"));
+        _stop.Cancel();
+        Finish();
+        return false;
     }
 
     /// <summary>Asks for a step from any thread.</summary>

@@ -46,6 +46,17 @@ public sealed class SessionRunnerStepTests
     }
 
     [Fact]
+    public void Input_with_a_gap_ends_the_incarnation_instead_of_being_taken_for_the_stream()
+    {
+        var harness = new RunnerHarness().Begin();
+        harness.Runner.Deliver(new SessionProtocol.Input(1, 0, 0, "ab"u8.ToArray()));
+        harness.Runner.Deliver(new SessionProtocol.Input(1, 0, 5, "fg"u8.ToArray()));
+
+        Assert.False(harness.Failure!.OnInput);
+        Assert.True(harness.IsFinished);
+    }
+
+    [Fact]
     public void Each_step_is_one_commit_with_its_number_offsets_and_event()
     {
         var harness = new RunnerHarness(new ProbeSession

@@ -187,7 +187,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
                 break;
             case 1:
                 // Suspected and alive: it goes on sending, and may not even hear that it was replaced.
-                node.Deaf = Random.Chance(0.5);
+                node.Deaf |= Random.Chance(0.5);
                 node.OutboundDelay = Random.Below(2_000);
                 LoseLater(node, Random.Below(50));
                 break;
