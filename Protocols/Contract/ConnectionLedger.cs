@@ -59,6 +59,7 @@ internal sealed partial class ConnectionLedger
     /// <summary>Bytes that sockets took, over all channels.</summary>
     public long BytesSent { get; private set; }
 
+    public ConnectionInfo Info => _info;
     public ChannelLedger Client => _client;
     public int InputWindow => _inputWindow;
     public int PoisonCount => _recovery.PoisonCount;
