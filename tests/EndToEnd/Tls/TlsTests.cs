@@ -196,7 +196,7 @@ public sealed class TlsTests
             using var limit = new CancellationTokenSource(milliseconds);
             try
             {
-                await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, _, _, _) => true);
+                await using var stream = new SslStream(new NetworkStream(client.Socket), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == TlsGateway.Subject);
                 await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions { TargetHost = "localhost" }, limit.Token);
                 while (true)
                 {
