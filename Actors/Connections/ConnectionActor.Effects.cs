@@ -24,9 +24,7 @@ internal sealed partial class ConnectionActor
     int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _meter.Sent(bytes.Length);
-        if (channel == 0) return _writer.Write(bytes, Self);
-        SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
-        return 0;
+        return WriterOf(channel)!.Write(bytes, Self);
     }
 
     void ILedgerEffects.Listen(int channel, bool tls)
@@ -94,7 +92,9 @@ internal sealed partial class ConnectionActor
 
     private string? _alias;
 
-    private IActorRef SocketOf(int channel) => channel == 0 ? _socket : _channels.Socket(channel);
+    private SocketWriter? WriterOf(int channel) => channel == 0 ? _writer : _channels.Writer(channel);
+
+    private IActorRef SocketOf(int channel) => WriterOf(channel)?.Owner ?? ActorRefs.Nobody;
 
     private void Reset(int channel)
     {
