@@ -61,6 +61,12 @@ internal sealed class RawTelnetClient : IDisposable
         }
     }
 
+    /// <summary>Reads what is there, at least one byte.</summary>
+    public async Task ReadSomeAsync()
+    {
+        if (await ReadAsync() == 0) throw new EndOfStreamException("the gateway closed");
+    }
+
     /// <summary>Reads to the end; false when that is a reset.</summary>
     public async Task<bool> ReadToEndAsync()
     {
@@ -85,6 +91,16 @@ internal sealed class RawTelnetClient : IDisposable
         await ExpectAsync("Password: ");
         await SendAsync(password + "\r\n");
         await ExpectAsync("gateway> ");
+    }
+
+    /// <summary>Sends FIN.</summary>
+    public void EndInput() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Sends RST.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
     }
 
     public void Dispose() => _socket.Dispose();
