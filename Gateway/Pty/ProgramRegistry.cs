@@ -96,8 +96,17 @@ internal sealed class ProgramRegistry(ILogger<ProgramRegistry> log) : IHostedSer
             await timer.WaitForNextTickAsync();
             (PtyProcess Process, long Since)[] ending;
             lock (_lock) ending = [.. _ending.Select(e => (e.Key, e.Value))];
-            var sessions = ProcessTable.BySession();
-            foreach (var (process, since) in ending) Look(process, [.. sessions[process.Id]], Stopwatch.GetElapsedTime(since));
+            try
+            {
+                var sessions = ProcessTable.BySession();
+                foreach (var (process, since) in ending) Look(process, [.. sessions[process.Id]], Stopwatch.GetElapsedTime(since));
+            }
+            catch (IOException error)
+            {
+                // Out of descriptors, for one: then there is no list to go by, and the next look has it.
+                PtyLog.CannotLook(log, error.Message);
+            }
+
             lock (_lock)
             {
                 if (_ending.Count > 0) continue;

@@ -11,7 +11,7 @@ namespace SocketGateway.Gateway.Pty;
 /// </summary>
 internal sealed class ProgramSession : IDisposable
 {
-    /// <summary>Bytes of a program in one step: the output of others comes in between.</summary>
+    /// <summary>Bytes of a program in one step: what others do comes in between.</summary>
     private const int MaxMove = 32 * 1024;
 
     /// <summary>Bytes that were taken from the client and wait for the terminal.</summary>
@@ -26,6 +26,7 @@ internal sealed class ProgramSession : IDisposable
     private readonly ProgramRegistry _registry;
     private readonly Func<PushMessage, ValueTask<PushResult>> _push;
     private readonly ArrayBufferWriter<byte> _typed = new(MaxTyped);
+    private readonly int _maxMove;
     private readonly long _pollKey;
     private int _typedTaken;
     private int _wakeUps;
@@ -34,8 +35,15 @@ internal sealed class ProgramSession : IDisposable
     private bool _outputEnded;
     private bool _afterReturn;
 
-    public ProgramSession(PtyProcess process, ProgramRegistry registry, Func<PushMessage, ValueTask<PushResult>> push)
+    /// <summary>Takes a program over.</summary>
+    /// <param name="process">The program.</param>
+    /// <param name="registry">Sees to its end.</param>
+    /// <param name="maxCommit">The most that a step may write.</param>
+    /// <param name="push">Wakes the session.</param>
+    public ProgramSession(PtyProcess process, ProgramRegistry registry, int maxCommit, Func<PushMessage, ValueTask<PushResult>> push)
     {
+        // On the wire each byte may take two.
+        _maxMove = Math.Clamp((maxCommit / 2) - 1, 1, MaxMove);
         (_process, _registry, _push) = (process, registry, push);
         _pollKey = registry.Poller.Add(process.Terminal.Master, Wake);
         process.Exited.ContinueWith(_ => Wake(), CancellationToken.None, TaskContinuationOptions.None, TaskScheduler.Default);
@@ -88,7 +96,7 @@ internal sealed class ProgramSession : IDisposable
         Interlocked.Exchange(ref _wakeUps, 0);
         Type();
         Span<byte> buffer = stackalloc byte[4096];
-        var left = (int)Math.Min(client.Credit, MaxMove);
+        var left = (int)Math.Min(client.Credit, _maxMove);
         _awaitsOutput = false;
         while (left > 0 && !_outputEnded)
         {

@@ -23,6 +23,9 @@ internal static partial class PtyLog
     [LoggerMessage(705, LogLevel.Warning, "{Connection} the program of {User} is lost with its session")]
     public static partial void Lost(ILogger logger, string connection, string user);
 
+    [LoggerMessage(707, LogLevel.Debug, "the processes cannot be listed: {Reason}")]
+    public static partial void CannotLook(ILogger logger, string reason);
+
     [LoggerMessage(706, LogLevel.Warning, "session {Process}: {Count} processes cannot be killed")]
     public static partial void CannotBeKilled(ILogger logger, int process, int count);
 }

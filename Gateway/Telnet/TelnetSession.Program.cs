@@ -86,7 +86,7 @@ internal partial class TelnetSession : IAsyncDisposable
             _starting = programs.StartAsync(ProgramFor(user, settings), new ProgramLimits(settings.MaxPrograms, settings.MaxProgramsPerUser));
             if (await _starting is { } process)
             {
-                _program = new ProgramSession(process, programs, message => connections.SendAsync(Connection.Id, message));
+                _program = new ProgramSession(process, programs, start.Options.Flow.MaxCommit, message => connections.SendAsync(Connection.Id, message));
                 PtyLog.Started(log, id, user.Name, Connection.SocketPair.Peer, settings.Command[0], user.SystemUser ?? settings.RunAs ?? "the gateway's own user", process.Id);
                 State = State with { User = user.Name, Role = User.LoginRole, Program = true };
                 Client.RequestWritable();

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text;
 using Microsoft.Extensions.Logging;
+using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Pty;
@@ -9,12 +10,12 @@ using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.EndToEnd.Pty;
 
-/// <summary>A login to a shell whose session fails when a word is typed.</summary>
+/// <summary>A login to a shell whose session fails, once, when a word is typed.</summary>
 internal sealed class CrashingProgramSession(
-    GatewayStart start, UserDirectory users, IConnections connections, ProgramRegistry programs, ILogger<TelnetSession> log)
+    GatewayStart start, UserDirectory users, IConnections connections, ProgramRegistry programs, ILogger<TelnetSession> log, CrashPlan plan)
     : TelnetSession(start, users, connections, programs, log)
 {
-    public const string Poison = "crash now";
+    public const string Word = "crash now";
 
     private protected override TelnetServiceOptions Settings => new()
     {
@@ -24,7 +25,5 @@ internal sealed class CrashingProgramSession(
     };
 
     protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
-        Encoding.Latin1.GetString(input).Contains(Poison, StringComparison.Ordinal)
-            ? throw new InvalidOperationException("planned failure")
-            : base.OnInputAsync(input, stop);
+        plan.RunAsync("input", Encoding.Latin1.GetString(input).Contains(Word, StringComparison.Ordinal) ? 1 : 0, () => base.OnInputAsync(input, stop));
 }

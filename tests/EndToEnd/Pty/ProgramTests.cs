@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.DependencyInjection;
 using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Pty;
 
@@ -37,8 +38,8 @@ public sealed class ProgramTests
         Assert.InRange(stalled.Then, 1, 32 * 1024 * 1024);
         Assert.InRange(gateway.ResidentBytes - before, long.MinValue, 48 * 1024 * 1024);
 
-        var wanted = client.Received.Length + (2 * stalled.Then);
-        while (client.Received.Length < wanted) await client.ReadSomeAsync();
+        var wanted = stalled.Then + (1024 * 1024);
+        while (client.Count < wanted) await client.ReadSomeAsync();
         Assert.True(Written(program) > stalled.Then);
         var start = client.Received.IndexOf("0123", StringComparison.Ordinal);
         var lines = client.Received[start..].Split("\r\n");
@@ -65,11 +66,15 @@ public sealed class ProgramTests
     [Fact]
     public async Task A_session_that_crashes_takes_its_program_along_and_says_so()
     {
-        await using var gateway = await EmbeddedGateway.StartAsync(
-            ProgramSettings.WithoutKeys("CrashingProgram"), host => host.AddService<CrashingProgramSession>("CrashingProgram"));
+        var plan = new CrashPlan().Fail("input", before: [], after: [1]);
+        await using var gateway = await EmbeddedGateway.StartAsync(ProgramSettings.WithoutKeys("CrashingProgram"), host =>
+        {
+            host.Services.AddSingleton(plan);
+            host.AddService<CrashingProgramSession>("CrashingProgram");
+        });
         using var client = await ProgramClient.ShellAsync(gateway.Port("telnet"));
         var process = await client.ProcessIdAsync();
-        await client.SendAsync(CrashingProgramSession.Poison + "\r\0");
+        await client.SendAsync(CrashingProgramSession.Word + "\r\0");
         Assert.False(await client.ReadToEndAsync());
         Assert.EndsWith("\r\nThe program was lost: an error in the gateway.\r\n", client.Received, StringComparison.Ordinal);
         await gateway.Log.WaitForAsync(Patience, "program_lost");

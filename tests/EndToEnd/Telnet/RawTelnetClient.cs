@@ -25,6 +25,9 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>All that was received, a character for each byte.</summary>
     public string Received => _received.ToString();
 
+    /// <summary>How much of it there is.</summary>
+    public int Count => _received.Length;
+
     public EndPoint Local => _socket.LocalEndPoint!;
 
     public static async Task<RawTelnetClient> ConnectAsync(int port)
