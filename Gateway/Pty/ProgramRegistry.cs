@@ -70,7 +70,11 @@ internal sealed class ProgramRegistry(ILogger<ProgramRegistry> log) : IHostedSer
         }
     }
 
-    public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    public Task StartAsync(CancellationToken cancellationToken)
+    {
+        AppDomain.CurrentDomain.ProcessExit += Kill;
+        return Task.CompletedTask;
+    }
 
     /// <summary>Ends all programs, and returns when they are gone.</summary>
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -86,7 +90,20 @@ internal sealed class ProgramRegistry(ILogger<ProgramRegistry> log) : IHostedSer
         await _reaping.WaitAsync(cancellationToken);
     }
 
-    public void Dispose() => Poller.Dispose();
+    public void Dispose()
+    {
+        AppDomain.CurrentDomain.ProcessExit -= Kill;
+        Poller.Dispose();
+    }
+
+    /// <summary>The process ends at once, by a second signal: there is no time left for the stubborn.</summary>
+    private void Kill(object? sender, EventArgs e)
+    {
+        lock (_lock)
+        {
+            foreach (var process in _running.Keys.Where(p => !p.Exited.IsCompleted)) _ = Libc.Kill(-process.Id, Libc.SignalKill);
+        }
+    }
 
     private async Task ReapAsync()
     {

@@ -64,6 +64,22 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task When_a_second_signal_ends_the_gateway_at_once_no_stubborn_program_is_left()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { ConfigFile = ProgramSettings.ForShell() });
+        using var client = await ProgramClient.ShellAsync(gateway.Table.Rows[0].Port);
+        var process = await client.ProcessIdAsync();
+        await client.SendAsync("trap '' HUP TERM INT; echo stub''born; while :; do sleep 1; done\r\0");
+        await client.ExpectAsync("stubborn\r\n");
+
+        gateway.Signal(PosixSignals.Term);
+        await client.ExpectAsync("The gateway stops.\r\n");
+        gateway.Signal(PosixSignals.Term);
+        Assert.Equal(1, await gateway.WaitForExitAsync(Patience));
+        await Eventually.Async(() => ProgramClient.IsAlive(process), alive => !alive, Patience, "the program is gone");
+    }
+
+    [Fact]
     public async Task A_session_that_crashes_takes_its_program_along_and_says_so()
     {
         var plan = new CrashPlan().Fail("input", before: [], after: [1]);
