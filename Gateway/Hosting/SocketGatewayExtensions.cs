@@ -7,6 +7,7 @@ using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Protocols.Sessions;
 
@@ -52,6 +53,8 @@ public static class SocketGatewayExtensions
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
+        services.AddSingleton<ProgramRegistry>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProgramRegistry>());
         services.AddSystemd();
         services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();

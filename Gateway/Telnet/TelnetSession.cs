@@ -1,13 +1,14 @@
 using System.Buffers;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Protocols.Sessions;
 using SocketGateway.Protocols.Telnet;
 
 namespace SocketGateway.Gateway.Telnet;
 
-/// <summary>Remote login (RFC 854) to the operator's console: does what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for.</summary>
-internal class TelnetSession(GatewayStart start, UserDirectory users, IConnections connections, ILogger<TelnetSession> log)
+/// <summary>Remote login (RFC 854) to the operator's console, or to a program: does what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for.</summary>
+internal partial class TelnetSession(GatewayStart start, UserDirectory users, IConnections connections, ProgramRegistry programs, ILogger<TelnetSession> log)
     : Session<TelnetSessionState>
 {
     private const string LoginTimer = "login";
@@ -33,6 +34,12 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
     protected override async ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop)
     {
         if (State.Withheld is not null) return;
+        if (State.Program)
+        {
+            await OnProgramInput(input);
+            return;
+        }
+
         var step = TelnetMachine.Next(State.Telnet, input, Output);
         if (step.Consumed == 0) return;
         Consume(step.Consumed);
@@ -49,6 +56,11 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
                 Show(answer);
                 State = State with { Withheld = null };
                 if (State.Login.Stage == LoginStage.Refused) Close();
+                break;
+            case TerminalTimer:
+                return MoveProgram();
+            case HangUpTimer:
+                End("");
                 break;
             case LoginTimer:
                 End($"\nNobody logged in within {LoginLimit.TotalSeconds} seconds.\n");
@@ -118,7 +130,7 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
 
         if (asked.State.Failures > State.Login.Failures) Withhold(asked);
         else Show(asked);
-        if (user is not null) Welcome(user);
+        if (user is not null) await WelcomeAsync(user);
     }
 
     private async Task<User?> VerifyAsync(string name, string password, CancellationToken stop)
@@ -143,9 +155,15 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
         SetTimer(RetryTimer, RetryDelay);
     }
 
-    private void Welcome(User user)
+    private async ValueTask WelcomeAsync(User user)
     {
         ClearTimer(LoginTimer);
+        if (Settings.HasProgram)
+        {
+            await StartProgramAsync(user, Settings);
+            return;
+        }
+
         if (!user.IsOperator)
         {
             TelnetLog.NotAnOperator(log, Connection.Id.ToString(), user.Name, Connection.SocketPair.Peer);
@@ -173,5 +191,6 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
     {
         Show(farewell);
         Close();
+        _program?.Dispose();
     }
 }

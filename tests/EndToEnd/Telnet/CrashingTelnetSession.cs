@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
 
@@ -10,8 +11,8 @@ namespace SocketGateway.EndToEnd.Telnet;
 
 /// <summary>Does everything, then fails before it can be committed.</summary>
 internal sealed class CrashingTelnetSession(
-    GatewayStart start, UserDirectory users, IConnections connections, ILogger<TelnetSession> log, CrashPlan plan)
-    : TelnetSession(start, users, connections, log)
+    GatewayStart start, UserDirectory users, IConnections connections, ProgramRegistry programs, ILogger<TelnetSession> log, CrashPlan plan)
+    : TelnetSession(start, users, connections, programs, log)
 {
     protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
         plan.RunAsync("input", Client.InputOffset + input.Length - 1, () => base.OnInputAsync(input, stop));
