@@ -148,6 +148,10 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         if (ledger.LastCommit == before) return;
         if (!current) Fail("a commit of another epoch was applied");
         _oracle.Committed(commit, record, sockets);
+        Sockets[0]!.DeliverTaken();
+        sockets.Item1?.DeliverTaken();
+        sockets.Item2?.DeliverTaken();
+        sockets.Item3?.DeliverTaken();
     }
 
     /// <summary>A commit leaves its node: here the link may play tricks.</summary>
