@@ -15,6 +15,8 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionLifetimeNotificationFeature? _lifetime;
     private int _closeRequested;
+    private int _draining;
+    private int _requests;
 
     /// <summary>Takes the connection of a session.</summary>
     /// <param name="connection">What it is.</param>
@@ -52,7 +54,24 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
         if (Interlocked.CompareExchange(ref _closeRequested, 0, 0) == 1) _lifetime?.RequestClose();
     }
 
-    /// <summary>Close after the request under way: HTTP/1.1 says <c>Connection: close</c>, HTTP/2 says GOAWAY; an idle connection ends at once.</summary>
+    /// <summary>The application is about to run for a request.</summary>
+    public void RequestBegins()
+    {
+        Interlocked.Increment(ref _requests);
+        if (Volatile.Read(ref _draining) == 1) RequestClose();
+    }
+
+    /// <summary>It is done with that request.</summary>
+    public void RequestEnds() => Interlocked.Decrement(ref _requests);
+
+    /// <summary>What is under way, and what is yet asked for, is answered as the last; a connection without a request goes on until <see cref="RequestClose"/>.</summary>
+    public void Drain()
+    {
+        Interlocked.Exchange(ref _draining, 1);
+        if (Volatile.Read(ref _requests) > 0) RequestClose();
+    }
+
+    /// <summary>Close after the requests under way: HTTP/1.1 says <c>Connection: close</c>, HTTP/2 says GOAWAY; an idle connection ends at once.</summary>
     public void RequestClose()
     {
         Interlocked.Exchange(ref _closeRequested, 1);
