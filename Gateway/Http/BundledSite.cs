@@ -27,10 +27,9 @@ internal static class BundledSite
         app.MapMethods("/whoami", Reading, AnswerWhoAmI);
         app.Map("/ws", WebSocketEcho.Build(app.New()));
         if (options.Root is null) app.MapMethods("/listeners", Reading, http => http.Response.WriteAsJsonAsync(Listeners(app.ServiceProvider)));
-        StaticSite.Use(app, options.Root is { } root ? Below(Path.GetFullPath(root)) : new EmbeddedFileProvider(typeof(BundledSite).Assembly, "Site"), options.DirectoryBrowsing);
+        IFileProvider files = options.Root is { } root ? new RootedFileProvider(root) : new EmbeddedFileProvider(typeof(BundledSite).Assembly, "Site");
+        StaticSite.Use(app, files, options.DirectoryBrowsing);
     }
-
-    private static RootedFileProvider Below(string root) => new(root, new PhysicalFileProvider(root));
 
     private static Task AnswerWhoAmI(HttpContext http)
     {

@@ -1,51 +1,57 @@
 using System.Collections;
 using Microsoft.Extensions.FileProviders;
+using Microsoft.Extensions.FileProviders.Internal;
+using Microsoft.Extensions.FileProviders.Physical;
 using Microsoft.Extensions.Primitives;
 using SocketGateway.Gateway.Ftp;
 
 namespace SocketGateway.Gateway.Http;
 
-/// <summary>The files below a directory: without names that begin with a dot, and without what symbolic links show of the world outside.</summary>
-/// <param name="root">The directory, as a full path.</param>
-/// <param name="files">What is in it.</param>
-internal sealed class RootedFileProvider(string root, IFileProvider files) : IFileProvider
+/// <summary>
+/// The files below a directory: without names that begin with a dot, and without what symbolic links show of the world outside. Links that stay inside are followed,
+/// which ASP.NET Core's own provider does only half: it takes the link's length for the file's.
+/// </summary>
+internal sealed class RootedFileProvider(string root) : IFileProvider
 {
     /// <summary>What a site says of itself (RFC 8615), certificates' challenges among it.</summary>
     private const string WellKnown = ".well-known";
 
-    private readonly string _root = RealPath.Of(root);
+    private static readonly char[] NotInNames = Path.GetInvalidFileNameChars();
+
+    private readonly string _root = RealPath.Of(Path.GetFullPath(root));
 
     public IFileInfo GetFileInfo(string subpath)
     {
-        if (!IsServed(subpath)) return new NotFoundFileInfo(subpath);
-        var file = files.GetFileInfo(subpath);
-        return file is { Exists: true, Length: 0 } ? new EmptyFile(file) : file;
+        if (Resolve(subpath) is not { } path || !File.Exists(path)) return new NotFoundFileInfo(subpath);
+        var file = new PhysicalFileInfo(new FileInfo(path));
+        return file.Length == 0 ? new EmptyFile(file) : file;
     }
 
     public IDirectoryContents GetDirectoryContents(string subpath)
     {
-        if (!IsServed(subpath)) return NotFoundDirectoryContents.Singleton;
-        var contents = files.GetDirectoryContents(subpath);
-        return contents.Exists ? new Served(contents.Where(entry => IsServed($"{subpath}/{entry.Name}"))) : contents;
+        if (Resolve(subpath) is not { } path || !Directory.Exists(path)) return NotFoundDirectoryContents.Singleton;
+        return new Served(new PhysicalDirectoryContents(path).Where(entry => Resolve($"{subpath}/{entry.Name}") is not null));
     }
 
     public IChangeToken Watch(string filter) => NullChangeToken.Singleton;
 
-    private bool IsServed(string subpath)
+    /// <summary>The path without links; null when it is none of a client's business.</summary>
+    private string? Resolve(string subpath)
     {
         var names = subpath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < names.Length; i++)
         {
-            if (names[i][0] == '.' && (i > 0 || names[i] != WellKnown)) return false;
+            if (names[i].IndexOfAny(NotInNames) >= 0 || (names[i][0] == '.' && (i > 0 || names[i] != WellKnown))) return null;
         }
 
         try
         {
-            return RealPath.IsWithin(_root, RealPath.Of(Path.Combine([_root, .. names])));
+            var path = RealPath.Of(Path.Combine([_root, .. names]));
+            return RealPath.IsWithin(_root, path) ? path : null;
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return false;
+            return null;
         }
     }
 

@@ -12,7 +12,7 @@ builder.AddSocketGateway().AddHttp("Shop", app =>
         return next(http);
     });
     app.MapGet("/apples", (Stock stock) => stock.Apples);
-    app.MapPost("/apples/{count:int}", (Stock stock, int count) => stock.Take(count) ? Results.Ok() : Results.Conflict());
+    app.MapPost("/orders", (Stock stock, Order order) => stock.TryTake(order.Apples) ? Results.Ok() : Results.Conflict());
     app.MapGet("/harvest/{seconds:int}", async (int seconds, ILogger<Stock> log, CancellationToken gone) =>
     {
         log.LogInformation("somebody waits for the harvest");

@@ -8,7 +8,7 @@ internal sealed class Stock
     public int Apples { get; private set; } = 12;
 
     /// <summary>False when there are not so many.</summary>
-    public bool Take(int count)
+    public bool TryTake(int count)
     {
         lock (_lock)
         {

@@ -134,14 +134,6 @@ public sealed partial class CurlTests(SharedHttp http) : IClassFixture<SharedHtt
     }
 
     [Fact]
-    public async Task Bodies_in_pieces_and_those_that_ask_first_are_taken()
-    {
-        var chunked = await HeadersAsync($"-X POST -H 'Transfer-Encoding: chunked' --data-binary @{Path.Combine(http.Host.Root, "page.html")} http://127.0.0.1:{Site}/nothing");
-        Assert.StartsWith("HTTP/1.1 404 ", chunked, StringComparison.Ordinal);
-        Assert.Equal("413", await WriteOutAsync($"-X POST --data-binary @{Path.Combine(http.Host.Root, "page.html")} http://127.0.0.1:{http.Port("tight")}/nothing", "%{http_code}"));
-    }
-
-    [Fact]
     public async Task A_download_of_200_MB_is_resumed_and_whole()
     {
         var big = http.Host.MakeFile("big.bin", 200 << 20);

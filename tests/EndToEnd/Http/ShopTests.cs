@@ -21,14 +21,31 @@ public sealed class ShopTests
         await using var gateway = await StartAsync();
         var shop = $"http://127.0.0.1:{gateway.Table["shop"]}";
         Assert.Equal("12", await CurlAsync($"{shop}/apples"));
-        Assert.Equal("200", await CurlAsync($"-o /dev/null -w '%{{http_code}}' -X POST {shop}/apples/5"));
-        Assert.Equal("409", await CurlAsync($"-o /dev/null -w '%{{http_code}}' -X POST {shop}/apples/50"));
-        Assert.Equal("405", await CurlAsync($"-o /dev/null -w '%{{http_code}}' -X DELETE {shop}/apples"));
-        Assert.Equal("404", await CurlAsync($"-o /dev/null -w '%{{http_code}}' {shop}/pears"));
+        Assert.Equal("200", await StatusAsync($"--json '{{\"apples\":5}}' {shop}/orders"));
+        Assert.Equal("409", await StatusAsync($"--json '{{\"apples\":50}}' {shop}/orders"));
+        Assert.Equal("400", await StatusAsync($"--json '{{\"apples\":' {shop}/orders"));
+        Assert.Equal("405", await StatusAsync($"-X DELETE {shop}/apples"));
+        Assert.Equal("404", await StatusAsync($"{shop}/pears"));
         Assert.Equal("7", await CurlAsync($"--http2-prior-knowledge {shop}/apples"));
-        Assert.Equal("413", await CurlAsync($"-o /dev/null -w '%{{http_code}}' --data-binary @{Built.Gateway} {shop}/echo"));
         Assert.Matches($@"^127\.0\.0\.1:\d+ <-> 127\.0\.0\.1:{gateway.Table["shop"]} through shop$", await CurlAsync($"{shop}/me"));
         Assert.Matches("(?m)^X-Connection: [0-9A-Z]{13}\r?$", await CurlAsync($"-o /dev/null -D - {shop}/me"));
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("--http2-prior-knowledge")]
+    public async Task Bodies_in_pieces_are_read_those_that_ask_first_are_told_to_go_on_and_too_large_ones_are_413(string version)
+    {
+        await using var gateway = await StartAsync();
+        var orders = $"http://127.0.0.1:{gateway.Table["shop"]}/orders";
+        Assert.Equal("200", await StatusAsync($"{version} -H 'Transfer-Encoding: chunked' --json '{{\"apples\":1}}' {orders}"));
+        Assert.Equal("200", await StatusAsync($"{version} -H 'Expect: 100-continue' --expect100-timeout 20 -m 10 --json '{{\"apples\":1}}' {orders}"));
+        var large = $"{version} --json @{Path.Combine(Built.Root, "SocketGateway.sln")} {orders}";
+        await using var tight = await StartAsync(("Services:shop:Limits:MaxRequestBodySize", "1000"));
+        large = large.Replace($":{gateway.Table["shop"]}/", $":{tight.Table["shop"]}/", StringComparison.Ordinal);
+        Assert.Equal("413", await StatusAsync(large));
+        Assert.Equal("413", await StatusAsync($"-H 'Expect: 100-continue' {large}"));
+        Assert.Equal("413", await StatusAsync($"-H 'Transfer-Encoding: chunked' {large}"));
     }
 
     [Theory]
@@ -56,6 +73,8 @@ public sealed class ShopTests
             Values = [("Listeners:shop:Port", "0"), ("Telemetry:Console", "Off"), .. values],
         };
     }
+
+    private static Task<string> StatusAsync(string arguments) => CurlAsync($"-o /dev/null -w '%{{http_code}}' {arguments}");
 
     private static async Task<string> CurlAsync(string arguments) => (await Shell.BashAsync($"curl -sS {arguments}")).Succeeded();
 }

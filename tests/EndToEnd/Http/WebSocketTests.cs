@@ -71,8 +71,8 @@ public sealed class WebSocketTests(SharedHttp http) : IClassFixture<SharedHttp>,
     {
         using var client = await UpgradeAsync();
         var before = http.Process.ResidentBytes;
-        await client.SendAsync((byte[])[0x82, 0xFF, 0, 0, 0, 0x40, 0, 0, 0, 0, .. Mask, .. new byte[1000]]);
-        await client.ReceiveExactlyAsync(1000);
+        await client.SendAsync((byte[])[0x82, 0xFF, 0, 0, 0, 0x40, 0, 0, 0, 0, .. Mask, .. new byte[100_000]]);
+        await client.ReceiveExactlyAsync(50_000);
         Assert.InRange(http.Process.ResidentBytes - before, long.MinValue, 64 << 20);
     }
 

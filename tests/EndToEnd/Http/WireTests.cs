@@ -123,17 +123,6 @@ public sealed class WireTests(SharedHttp http) : IClassFixture<SharedHttp>
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 1.5, 10);
     }
 
-    [Fact]
-    public async Task A_client_is_told_to_go_on_before_it_sends_its_body_or_that_it_need_not()
-    {
-        using var wanted = await TestClient.ConnectAsync(http.Port("tight"));
-        await wanted.SendAsync("POST /nothing HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\nContent-Length: 5\r\n\r\n"u8.ToArray());
-        var first = await RawHttp.ReadUntilAsync(wanted, "\r\n\r\n");
-        Assert.Matches("^HTTP/1.1 (100|404) ", first);
-        var refused = await RawHttp.ExchangeAsync(http.Port("tight"), "POST /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\nExpect: 100-continue\r\nContent-Length: 5000\r\n\r\n");
-        Assert.DoesNotContain("100 Continue", refused, StringComparison.Ordinal);
-    }
-
     private async Task AssertServesAsync() =>
         Assert.StartsWith("HTTP/1.1 200 OK", await RawHttp.ExchangeAsync(http.Port("site"), Last), StringComparison.Ordinal);
 
