@@ -28,7 +28,7 @@ public sealed class ShopTests
         Assert.Equal("404", await StatusAsync($"{shop}/pears"));
         Assert.Equal("7", await CurlAsync($"--http2-prior-knowledge {shop}/apples"));
         Assert.Matches($@"^127\.0\.0\.1:\d+ <-> 127\.0\.0\.1:{gateway.Table["shop"]} through shop$", await CurlAsync($"{shop}/me"));
-        Assert.Matches("(?m)^X-Connection: [0-9A-Z]{13}\r?$", await CurlAsync($"-o /dev/null -D - {shop}/me"));
+        Assert.Matches("(?m)^X-Connection: [0-9a-z]{13}\r?$", await CurlAsync($"-o /dev/null -D - {shop}/me"));
     }
 
     [Theory]
@@ -40,10 +40,9 @@ public sealed class ShopTests
         var orders = $"http://127.0.0.1:{gateway.Table["shop"]}/orders";
         Assert.Equal("200", await StatusAsync($"{version} -H 'Transfer-Encoding: chunked' --json '{{\"apples\":1}}' {orders}"));
         Assert.Equal("200", await StatusAsync($"{version} -H 'Expect: 100-continue' --expect100-timeout 20 -m 10 --json '{{\"apples\":1}}' {orders}"));
-        var large = $"{version} --json @{Path.Combine(Built.Root, "SocketGateway.sln")} {orders}";
         await using var tight = await StartAsync(("Services:shop:Limits:MaxRequestBodySize", "1000"));
-        large = large.Replace($":{gateway.Table["shop"]}/", $":{tight.Table["shop"]}/", StringComparison.Ordinal);
-        Assert.Equal("413", await StatusAsync(large));
+        var large = $"--json @{Path.Combine(Built.Root, "SocketGateway.sln")} http://127.0.0.1:{tight.Table["shop"]}/orders";
+        Assert.Equal("413", await StatusAsync($"{version} {large}"));
         Assert.Equal("413", await StatusAsync($"-H 'Expect: 100-continue' {large}"));
         Assert.Equal("413", await StatusAsync($"-H 'Transfer-Encoding: chunked' {large}"));
     }
