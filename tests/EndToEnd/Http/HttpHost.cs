@@ -6,12 +6,24 @@ namespace SocketGateway.EndToEnd.Http;
 /// <summary>A fresh root with files, and the settings of a gateway that serves it; beside it the bundled page, and a service with tight limits.</summary>
 internal sealed class HttpHost : IDisposable
 {
+    /// <summary>Requests keep a headless browser from running ahead of the clock, which it does not stop for a WebSocket.</summary>
+    private const string SocketPage = """
+        <!DOCTYPE html><p>nothing</p><script type="module">
+        const said = document.querySelector("p");
+        const socket = new WebSocket(`ws://${location.host}/ws`);
+        socket.onopen = () => socket.send("hello");
+        socket.onmessage = message => { said.textContent = `came back: ${message.data}`; };
+        for (let i = 0; i < 1000 && said.textContent === "nothing"; i++) await fetch("whoami");
+        </script>
+        """;
+
     private readonly DirectoryInfo _base = Directory.CreateTempSubdirectory("http-e2e-");
 
     public HttpHost()
     {
         Write("index.html", "<!DOCTYPE html><title>home</title>");
         Write("page.html", Page);
+        Write("socket.html", SocketPage);
         Write("data.bin", Data);
         Write("empty.txt", "");
         Write(".secret", "secret");

@@ -46,6 +46,8 @@ public sealed class ToolTests(SharedHttp http) : IClassFixture<SharedHttp>
         var page = await ChromiumAsync($"--virtual-time-budget=5000 --dump-dom http://127.0.0.1:{port}/");
         Assert.Matches($@"127\.0\.0\.1:\d+ &lt;-&gt; 127\.0\.0\.1:{port}", page);
         Assert.Contains("ncat 127.0.0.1", page, StringComparison.Ordinal);
+        var socket = await ChromiumAsync($"--virtual-time-budget=50000 --dump-dom http://127.0.0.1:{http.Port("site")}/socket.html");
+        Assert.Contains("<p>came back: hello</p>", socket, StringComparison.Ordinal);
         var picture = Path.Combine(http.Host.Work, "page.png");
         await ChromiumAsync($"--virtual-time-budget=5000 --window-size=1000,1400 --screenshot={picture} http://127.0.0.1:{port}/");
         Assert.InRange(new FileInfo(picture).Length, 10_000, 10_000_000);
