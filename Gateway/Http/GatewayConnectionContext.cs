@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
@@ -10,23 +11,28 @@ namespace SocketGateway.Gateway.Http;
 /// <summary>A gateway's connection as Kestrel wants it. <see cref="Completion"/> is its end as seen by Kestrel.</summary>
 internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGatewayConnectionFeature
 {
+    private const string AbortedByApp = "aborted_by_app";
+
     private readonly SessionConnection _connection;
     private readonly Action<string> _reset;
+    private readonly Action<string> _finish;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private IConnectionLifetimeNotificationFeature? _lifetime;
     private int _closeRequested;
     private int _draining;
     private int _requests;
+    private volatile IHttpResponseFeature? _upgrade;
 
     /// <summary>Takes the connection of a session.</summary>
     /// <param name="connection">What it is.</param>
     /// <param name="transport">Its bytes.</param>
     /// <param name="reset">Ends it with an error and this reason; from any thread.</param>
+    /// <param name="finish">Ends it in good order if the client lets it; from any thread.</param>
     /// <param name="closed">Cancelled when it is over.</param>
-    public GatewayConnectionContext(SessionConnection connection, IDuplexPipe transport, Action<string> reset, CancellationToken closed)
+    public GatewayConnectionContext(SessionConnection connection, IDuplexPipe transport, Action<string> reset, Action<string> finish, CancellationToken closed)
         : base(connection.Id.ToString())
     {
-        (_connection, _reset) = (connection, reset);
+        (_connection, _reset, _finish) = (connection, reset, finish);
         Transport = transport;
         ConnectionClosed = closed;
         LocalEndPoint = connection.SocketPair.Local;
@@ -55,8 +61,9 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
     }
 
     /// <summary>The application is about to run for a request.</summary>
-    public void RequestBegins()
+    public void RequestBegins(HttpContext http)
     {
+        if (http.Request.Headers.Upgrade.Count > 0) _upgrade = http.Features.Get<IHttpResponseFeature>();
         Interlocked.Increment(ref _requests);
         if (Volatile.Read(ref _draining) == 1) RequestClose();
     }
@@ -78,7 +85,15 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
         Volatile.Read(ref _lifetime)?.RequestClose();
     }
 
-    public override void Abort(ConnectionAbortedException abortReason) => _reset("aborted_by_app");
+    /// <summary>
+    /// A response that is broken off must not look whole, so the client sees a reset. Not so with a WebSocket, whose disposal is an abort, also after both sides have said
+    /// good-bye: what was written comes first.
+    /// </summary>
+    public override void Abort(ConnectionAbortedException abortReason)
+    {
+        if (_upgrade is { StatusCode: StatusCodes.Status101SwitchingProtocols }) _finish(AbortedByApp);
+        else _reset(AbortedByApp);
+    }
 
     public override async ValueTask DisposeAsync()
     {

@@ -65,7 +65,7 @@ internal sealed class HttpServiceHost : IAsyncDisposable
     private static RequestDelegate CountRequests(RequestDelegate next) => http =>
     {
         var connection = (GatewayConnectionContext)http.GatewayConnection();
-        connection.RequestBegins();
+        connection.RequestBegins(http);
         Task answer;
         try
         {

@@ -29,7 +29,7 @@ internal sealed class HttpSession(ServiceContext service, HttpServiceHosts hosts
     {
         _input = transport.Input;
         if (await ChooseProtocolAsync(transport.Input) is not { } protocol) return;
-        var context = new GatewayConnectionContext(Connection, transport, Reset, closed);
+        var context = new GatewayConnectionContext(Connection, transport, Reset, Finish, closed);
         Volatile.Write(ref _context, context);
         var draining = Interlocked.CompareExchange(ref _draining, 0, 0);
         if (draining == Closing) context.RequestClose();

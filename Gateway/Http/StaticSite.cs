@@ -13,9 +13,13 @@ internal static class StaticSite
     /// <summary>Beside those that ASP.NET Core compresses by itself.</summary>
     private static readonly string[] AlsoCompressed = ["image/svg+xml", "application/manifest+json", "text/markdown", "text/csv"];
 
-    public static void Use(IApplicationBuilder app, IFileProvider files, bool browsing)
+    /// <summary>For every request that has no endpoint.</summary>
+    public static void Use(IApplicationBuilder app, IFileProvider files, bool browsing) =>
+        app.UseWhen(static http => http.GetEndpoint() is null, site => UseFiles(site, files, browsing));
+
+    private static void UseFiles(IApplicationBuilder app, IFileProvider files, bool browsing)
     {
-        app.Use(next => http => IsRead(http) || http.GetEndpoint() is not null ? next(http) : RefuseAsync(http, files));
+        app.Use(next => http => IsRead(http) ? next(http) : RefuseAsync(http, files));
         app.Use(next => new CompressedTags(next).InvokeAsync);
         app.UseMiddleware<ResponseCompressionMiddleware>(Compression(app.ApplicationServices));
         var options = new FileServerOptions { FileProvider = files, EnableDirectoryBrowsing = browsing };
