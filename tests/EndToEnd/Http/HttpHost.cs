@@ -64,7 +64,10 @@ internal sealed class HttpHost : IDisposable
                 [nameof(Root)] = Root,
                 ["Limits"] = new JsonObject
                 {
-                    ["RequestHeadersTimeout"] = "00:00:01", ["KeepAliveTimeout"] = "00:00:02", ["MaxRequestHeadersTotalSize"] = 2048, ["MaxRequestBodySize"] = 1000,
+                    ["RequestHeadersTimeout"] = "00:00:01",
+                    ["KeepAliveTimeout"] = "00:00:02",
+                    ["MaxRequestHeadersTotalSize"] = 2048,
+                    ["MaxRequestBodySize"] = 1000,
                     ["Http2"] = new JsonObject { ["MaxStreamsPerConnection"] = 7 },
                 },
             },
