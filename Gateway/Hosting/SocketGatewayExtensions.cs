@@ -50,6 +50,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
+        services.AddRouting();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
