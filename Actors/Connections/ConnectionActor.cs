@@ -89,6 +89,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(ByteStrings.AsMemory(received.Data)), now);
                 break;
             case Commit commit:
+                if (_feed is not null) TellCommit(commit);
                 _ledger.Commit(commit, now);
                 break;
             case WriteAck:
@@ -123,6 +124,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {
         _meter.Received(bytes.Length);
+        if (_feed is not null) Tell("received", $"{bytes.Length} bytes");
         return bytes;
     }
 
@@ -160,6 +162,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         switch (message)
         {
             case Tcp.PeerClosed:
+                if (_feed is not null) Tell("input ended", channel == 0 ? "" : $"channel {channel}");
                 _ledger.InputEnded(channel, now);
                 break;
             case Tcp.ErrorClosed error:
@@ -199,6 +202,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case ConnectionProtocol.GetSnapshot:
                 Sender.Tell(Snapshot());
+                break;
+            case ConnectionProtocol.Watch watch:
+                BeginFeed(watch.Feed);
                 break;
             case ConnectionProtocol.Kick kick:
                 _ledger.End(kick.Reason, now);
@@ -263,6 +269,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
 
         _meter.Update(_ledger);
         _trace.HeldUp(_ledger.HeldUpBy);
+        if (_feed is not null) TellSide();
         if (_ledger.NextDue >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = _ledger.NextDue;

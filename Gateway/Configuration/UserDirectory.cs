@@ -38,6 +38,9 @@ internal sealed class UserDirectory
     /// <summary>Whether somebody has this name.</summary>
     public bool Has(string name) => _users.ContainsKey(name);
 
+    /// <summary>A user by name, without a password; null when nobody has it.</summary>
+    public User? Find(string name) => _users.TryGetValue(name, out var entry) ? entry.User : null;
+
     /// <summary>The directory for a configuration.</summary>
     public static UserDirectory For(GatewayOptions options)
     {

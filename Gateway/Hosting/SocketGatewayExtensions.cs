@@ -9,6 +9,7 @@ using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Logins;
 using SocketGateway.Gateway.Telemetry;
+using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -49,6 +50,10 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<LoginGuard>();
         services.TryAddSingleton<IConnections, Connections>();
+        services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
+        services.TryAddSingleton<IListeners, Listeners>();
+        services.TryAddSingleton<INodes, SingleNode>();
+        services.TryAddSingleton<ConsoleCommands>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddSingleton(BundledSite.Application);

@@ -34,7 +34,7 @@ internal readonly ref struct LineDisplay(int prompt, int width, IBufferWriter<by
     {
         if (PlaceOf(text).Column == 0)
         {
-            output.Write(" \r"u8);
+            output.Write(" \r\0"u8);
         }
     }
 
@@ -84,7 +84,7 @@ internal readonly ref struct LineDisplay(int prompt, int width, IBufferWriter<by
         var end = PlaceOf(text);
         if (end is { Row: > 0, Column: 0 })
         {
-            output.Write(" \r"u8);
+            output.Write(" \r\0"u8);
         }
         Move(end, PlaceOf(text.AsSpan(0, cursor)));
     }
@@ -99,7 +99,7 @@ internal readonly ref struct LineDisplay(int prompt, int width, IBufferWriter<by
         {
             Write($"\e[{from.Row - to.Row}A");
         }
-        output.Write("\r"u8);
+        output.Write("\r\0"u8); // RFC 854: no CR without LF or NUL
         if (to.Column > 0)
         {
             Write($"\e[{to.Column}C");

@@ -10,25 +10,6 @@ internal sealed partial class LineEditor
     /// <summary>The columns of the line, counted once and then kept up to date by what is added and erased at its end.</summary>
     private int Columns => _columns ??= DisplayText.Columns(_text.ToString());
 
-    /// <summary>Hands data on without editing it; of the ends of line in text, CR LF and CR NUL, the CR (RFC 854).</summary>
-    /// <returns>The event, if any, and how many bytes it took.</returns>
-    public (TelnetEvent? Event, long Used) PassOn(in ReadOnlySequence<byte> data, bool binary)
-    {
-        var afterReturn = _afterReturn;
-        _afterReturn = false;
-        if (binary)
-        {
-            return (new TelnetEvent.Data(data), data.Length);
-        }
-        if (afterReturn && data.FirstSpan[0] is (byte)'\n' or 0)
-        {
-            return (null, 1);
-        }
-        var part = data.PositionOf((byte)'\r') is { } end ? data.Slice(0, data.GetPosition(1, end)) : data;
-        _afterReturn = part.Slice(part.Length - 1).FirstSpan[0] == '\r';
-        return (new TelnetEvent.Data(part), part.Length);
-    }
-
     private void Insert(Rune rune)
     {
         if (_text.Length + rune.Utf16SequenceLength > MaxLine)

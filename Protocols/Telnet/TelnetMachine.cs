@@ -26,8 +26,7 @@ public static class TelnetMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(output);
-        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Input != TelnetInput.Lines };
-        var raw = state.Input == TelnetInput.Raw;
+        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Keys };
         var consumed = 0L;
         while (true)
         {
@@ -48,7 +47,7 @@ public static class TelnetMachine
             if (token.Kind == TelnetTokenKind.Data)
             {
                 // Two counts: an escaped IAC takes two bytes and gives one.
-                (happened, var used) = raw ? editor.PassOn(token.Payload, state.Options.Binary.Him == QState.Yes) : Feed(editor, token.Payload);
+                (happened, var used) = Feed(editor, token.Payload);
                 consumed += used == token.Payload.Length ? token.Consumed : used;
             }
             else
@@ -64,7 +63,7 @@ public static class TelnetMachine
                     happened = new TelnetEvent.Malformed(token.Reason!);
                     break;
                 case TelnetTokenKind.Command:
-                    happened = raw ? RawCommand(token.Code) : Command(editor, token.Code);
+                    happened = Command(editor, token.Code);
                     break;
                 case TelnetTokenKind.Negotiation:
                     state = Negotiation.Receive(state, token.Code, token.Option, output);
@@ -84,12 +83,34 @@ public static class TelnetMachine
         TelnetStep Step(TelnetEvent? happened) => new(state with { Line = editor.ToState() }, happened, consumed);
     }
 
+    /// <summary>
+    /// What holds for everything not yet consumed. A peer that echoes for itself, since it works by lines, is asked to leave that to this end while a password is typed (RFC 857):
+    /// nothing else hides it there.
+    /// </summary>
+    /// <param name="state">Where the conversation stands.</param>
+    /// <param name="prompt">What the caller has written to the left of the line.</param>
+    /// <param name="output">Takes what is to be said to the peer.</param>
+    /// <param name="hide">Typing is hidden: a password.</param>
+    /// <param name="remember">Finished lines can be recalled by the arrow keys.</param>
+    public static TelnetState Expect(TelnetState state, string prompt, IBufferWriter<byte> output, bool hide = false, bool remember = false)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(output);
+        state = state with { Line = state.Line with { Prompt = prompt, Hidden = hide, Remembers = remember } };
+        if (hide && state.Options.Echo.Us == QState.No)
+        {
+            return Negotiation.AskUs(state, TelnetOption.Echo, enable: true, output) with { EchoesToHide = true };
+        }
+        return !hide && state.EchoesToHide ? Negotiation.AskUs(state, TelnetOption.Echo, enable: false, output) with { EchoesToHide = false } : state;
+    }
+
     /// <summary>Writes the prompt and the line as far as it is typed, after something else was written, or the answer to <see cref="TelnetEvent.AreYouThere"/>.</summary>
     public static void Redraw(TelnetState state, IBufferWriter<byte> output)
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(output);
-        new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Input != TelnetInput.Lines }.Redraw();
+        new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Keys }.Redraw();
     }
 
     private static (TelnetEvent? Event, long Used) Feed(LineEditor editor, in ReadOnlySequence<byte> data)
@@ -108,18 +129,6 @@ public static class TelnetMachine
         }
         return (null, used);
     }
-
-    /// <summary>What edits is the reader's to do: he gets the characters that his terminal would send.</summary>
-    private static TelnetEvent? RawCommand(byte code) => code switch
-    {
-        TelnetCode.InterruptProcess => new TelnetEvent.Interrupt(),
-        TelnetCode.Break => new TelnetEvent.Break(),
-        TelnetCode.EraseCharacter => new TelnetEvent.Data(new ReadOnlySequence<byte>([0x7F])),
-        TelnetCode.EraseLine => new TelnetEvent.Data(new ReadOnlySequence<byte>([0x15])),
-        TelnetCode.AbortOutput => new TelnetEvent.AbortOutput(),
-        TelnetCode.AreYouThere => new TelnetEvent.AreYouThere(),
-        _ => null,
-    };
 
     private static TelnetEvent? Command(LineEditor editor, byte code)
     {

@@ -11,8 +11,11 @@ public sealed record TelnetState
     /// <summary>The line being typed.</summary>
     public LineState Line { get; init; } = new();
 
-    /// <summary>What becomes of data.</summary>
-    public TelnetInput Input { get; init; }
+    /// <summary>Each key is a <see cref="TelnetEvent.Key"/> and is not echoed; else keys edit a line.</summary>
+    public bool Keys { get; init; }
+
+    /// <summary>This end has offered to echo for as long as a password is typed, to a peer that else echoes for itself.</summary>
+    public bool EchoesToHide { get; init; }
 
     /// <summary>This end has asked which characters are used, and awaits the answer (RFC 2066).</summary>
     public bool AwaitsCharset { get; init; }
@@ -36,13 +39,5 @@ public sealed record TelnetState
     [JsonIgnore]
     public bool Echoes => Options.Echo.Us == QState.Yes;
 
-    /// <summary>The same state with another prompt, which the caller writes, for everything not yet consumed.</summary>
-    /// <param name="prompt">What stands to the left of the line.</param>
-    /// <param name="hide">Typing is hidden: a password.</param>
-    /// <param name="remember">Finished lines can be recalled by the arrow keys.</param>
-    public TelnetState Expect(string prompt, bool hide = false, bool remember = false) =>
-        this with { Line = Line with { Prompt = prompt, Hidden = hide, Remembers = remember } };
-
-    /// <summary>The same state with typing shown or, for a password, hidden; for everything not yet consumed.</summary>
-    public TelnetState HideInput(bool hide) => this with { Line = Line with { Hidden = hide } };
+    internal TelnetState HideInput(bool hide) => this with { Line = Line with { Hidden = hide } };
 }

@@ -36,7 +36,7 @@ public sealed class ConsoleCrashTests
         Assert.True(await client.ReadToEndAsync());
 
         Assert.Equal(
-            "ope" + "rator\r\nPassword: \r\n[yes]\r\n\r\nWelcome, operator. Type help for the commands.\r\n"
+            "ope" + "rator\r\nPassword: \r\n[yes]\r\nPassword: \r\nWelcome, operator. Type help for the commands.\r\n"
             + "gateway> echo one two three\r\none two three\r\ngateway> quit\r\nbye\r\n",
             client.Received[(client.Received.IndexOf("login: ", StringComparison.Ordinal) + 7)..]);
         Assert.Equal(places.Length, plan.Crashes);

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Logins;
@@ -130,6 +131,6 @@ public sealed class LoginGuardTests
     private LoginGuard Guard(params (string, string?)[] settings)
     {
         var options = Configured.Options([("Users:alice:PasswordHash", Hash), ("Users:bob:PasswordHash", Hash), .. settings]);
-        return new LoginGuard(UserDirectory.For(options), new GatewayStart(options, new ServiceTypeCatalog(), (IConfigurationRoot)new ConfigurationBuilder().Build(), []), _time);
+        return new LoginGuard(UserDirectory.For(options), new GatewayStart(options, new ServiceTypeCatalog(), new ConfigurationBuilder().Build(), []), _time, NullLogger<LoginGuard>.Instance);
     }
 }

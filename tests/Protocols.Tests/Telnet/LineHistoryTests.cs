@@ -9,7 +9,7 @@ public class LineHistoryTests
 
     private readonly Conversation _conversation = new Conversation().Start().Agree();
 
-    public LineHistoryTests() => _conversation.Change(state => state.Expect("> ", remember: true));
+    public LineHistoryTests() => _conversation.Expect("> ", remember: true);
 
     [Theory]
     [InlineData(Up, "three")]
@@ -39,7 +39,7 @@ public class LineHistoryTests
     public void A_hidden_line_is_never_remembered_and_recalls_nothing()
     {
         _conversation.Type("one\r");
-        _conversation.Change(state => state.Expect("Password: ", hide: true, remember: true));
+        _conversation.Expect("Password: ", hide: true, remember: true);
         Assert.Equal("", _conversation.Type("secret" + Up + Down + "\e[D"));
         _conversation.Type("\r");
         Assert.Equal(new TelnetEvent.Line("secret", Hidden: true), _conversation.Events[^1]);
@@ -49,7 +49,7 @@ public class LineHistoryTests
     [Fact]
     public void A_login_remembers_nothing_and_recalls_nothing()
     {
-        _conversation.Change(state => state.Expect("login: "));
+        _conversation.Expect("login: ");
         _conversation.Type("my password\r" + Up + "\r");
         Assert.Equal(new TelnetEvent.Line(""), _conversation.Events[^1]);
         Assert.Equal("", _conversation.State.Line.History);

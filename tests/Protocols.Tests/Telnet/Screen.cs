@@ -21,7 +21,7 @@ internal sealed class Screen(int width)
         {
             switch (output[i])
             {
-                case '\a':
+                case '\a' or '\0':
                     break;
                 case '\b':
                     (Column, _wraps) = (Math.Max(0, Column - 1), false);
