@@ -30,9 +30,10 @@ internal sealed class RawTelnetClient : IDisposable
 
     public EndPoint Local => _socket.LocalEndPoint!;
 
-    public static async Task<RawTelnetClient> ConnectAsync(int port)
+    public static async Task<RawTelnetClient> ConnectAsync(int port, int receiveBuffer = 0)
     {
         var client = new RawTelnetClient();
+        if (receiveBuffer > 0) client._socket.ReceiveBufferSize = receiveBuffer;
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
         return client;
     }
