@@ -56,6 +56,7 @@ internal sealed class ConnectionCommands(IConnections connections, IConnectionEv
         return new ConsoleAnswer(
             $"connection  {found.Info.Id}{(found.Info.Id == caller.Connection.Id ? ", this one" : "")}",
             $"sockets     {found.Info.Sockets}",
+            $"tls         {found.Info.Tls?.ToString() ?? "none"}",
             $"listener    {found.Info.Listener}",
             $"service     {found.Service}",
             $"alias       {found.Alias ?? "none"}",

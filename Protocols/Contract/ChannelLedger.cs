@@ -79,10 +79,12 @@ internal sealed class ChannelLedger
         }
     }
 
-    public void Emit(int bytes)
+    /// <summary>Bytes went to the socket, which took some of them at once.</summary>
+    public void Emit(int bytes, int taken)
     {
         Emitted += bytes;
-        _writes.Enqueue(bytes);
+        Acknowledged += taken;
+        if (taken < bytes) _writes.Enqueue(bytes - taken);
     }
 
     /// <summary>The socket took the oldest write under way; its bytes.</summary>
@@ -112,6 +114,15 @@ internal sealed class ChannelLedger
             foreach (var chunk in _held) yield return chunk;
             if (_tail is not null) yield return _tail.Written;
         }
+    }
+
+    /// <summary>What was not committed was never a part of the stream: it is the client's handshake, and offsets go on without it.</summary>
+    public byte[] TakeEarly()
+    {
+        var early = CopyHeld();
+        _held.Clear();
+        (_head, _tail, Arrived, Reading) = (default, null, Committed, false);
+        return early;
     }
 
     /// <summary>Sends everything that was not committed to a new incarnation.</summary>

@@ -185,6 +185,7 @@ public sealed class ConsoleCommandsTests
         """
         connection  0005bsm000002
         sockets     127.0.0.1:40002 <-> 127.0.0.1:10007
+        tls         none
         listener    telnet
         service     echo
         alias       none
