@@ -1,3 +1,4 @@
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
@@ -7,10 +8,10 @@ namespace SocketGateway.Actors.Connections;
 /// <summary>What a watched connection tells. While nobody watches, each of the places that would tell costs a look at a field that is null.</summary>
 internal sealed partial class ConnectionActor
 {
-    private ConnectionFeed? _feed;
+    private IConnectionFeed? _feed;
     private HeldUpBy _toldSide;
 
-    private void BeginFeed(ConnectionFeed feed)
+    private void BeginFeed(IConnectionFeed feed)
     {
         _feed = feed;
         _toldSide = HeldUpBy.Nobody;

@@ -1,5 +1,4 @@
 using Akka.Actor;
-using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Messages;
@@ -29,7 +28,7 @@ internal static class ConnectionProtocol
     }
 
     /// <summary>Tell this feed what happens.</summary>
-    internal sealed record Watch(ConnectionFeed Feed) : INoSerializationVerificationNeeded;
+    internal sealed record Watch(IConnectionFeed Feed) : INoSerializationVerificationNeeded;
 
     /// <summary>The session of this epoch is gone without a word.</summary>
     internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;

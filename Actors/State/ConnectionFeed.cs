@@ -1,10 +1,12 @@
+using SocketGateway.Actors.Messages;
+
 namespace SocketGateway.Actors.State;
 
 /// <summary>
 /// The latest events of one connection, for whoever watches it: written by its actor, read by number, so that a reader which is replaced goes on where its state says. One
 /// that nobody reads any more is let go by its actor. Thread-safe.
 /// </summary>
-internal sealed class ConnectionFeed
+internal sealed class ConnectionFeed : IConnectionFeed
 {
     /// <summary>Events that are kept; a reader that is slower misses some, and is told how many.</summary>
     public const int Capacity = 256;
@@ -24,8 +26,6 @@ internal sealed class ConnectionFeed
 
     public ConnectionFeed(long now) => (_origin, _last, _readAt) = (now * NumbersPerMillisecond, now * NumbersPerMillisecond, now);
 
-    /// <summary>Adds an event, for the connection's actor.</summary>
-    /// <returns>False when nobody has read for so long that the feed is over.</returns>
     public bool Add(long now, long age, string name, string detail)
     {
         lock (_gate)
@@ -37,7 +37,6 @@ internal sealed class ConnectionFeed
         }
     }
 
-    /// <summary>The connection is over: nothing comes any more.</summary>
     public void End()
     {
         lock (_gate) _ended = true;
