@@ -23,6 +23,7 @@ internal sealed class ChannelActor : UntypedActor
     private readonly bool _listens;
     private readonly ListenerSettings _settings;
     private readonly bool _tls;
+    private readonly SocketCapture _sockets = new();
     private int _triesLeft;
     private bool _taken;
     private IActorRef? _listener;
@@ -42,7 +43,7 @@ internal sealed class ChannelActor : UntypedActor
     protected override void PreStart()
     {
         if (_listens) Bind();
-        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), timeout: TimeSpan.FromSeconds(10), pullMode: true));
+        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), options: [SocketTuning.Instance, _sockets], timeout: TimeSpan.FromSeconds(10), pullMode: true));
     }
 
     // A listener whose owner is gone without this warns in the log.
@@ -81,6 +82,7 @@ internal sealed class ChannelActor : UntypedActor
     private void Take(Tcp.Connected connected)
     {
         var peer = (IPEndPoint)connected.RemoteAddress;
+        var socket = _sockets.Take(peer);
         if (_taken || !Same(peer.Address, _peer.Address))
         {
             Sender.Tell(Tcp.Abort.Instance);
@@ -88,14 +90,16 @@ internal sealed class ChannelActor : UntypedActor
         }
 
         _taken = true;
-        var socket = _tls ? Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)) : Sender;
-        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, socket, (IPEndPoint)connected.LocalAddress, peer));
+        var writer = _tls
+            ? new SocketWriter(null, Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)))
+            : new SocketWriter(socket, Sender);
+        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, writer, (IPEndPoint)connected.LocalAddress, peer));
     }
 
     private void Bind()
     {
         var port = _ports.First == 0 ? 0 : Random.Shared.Next(_ports.First, _ports.Last + 1);
-        Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance], pullMode: true)
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance, _sockets], pullMode: true)
         {
             TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
         });

@@ -25,9 +25,7 @@ internal sealed partial class ConnectionActor
     {
         _meter.Sent(bytes.Length);
         if (_feed is not null) Tell("sent", $"{bytes.Length} bytes");
-        if (channel == 0) return _writer.Write(bytes, Self);
-        SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
-        return 0;
+        return WriterOf(channel)!.Write(bytes, Self);
     }
 
     void ILedgerEffects.Listen(int channel, bool tls)
@@ -99,7 +97,9 @@ internal sealed partial class ConnectionActor
 
     private string? _alias;
 
-    private IActorRef SocketOf(int channel) => channel == 0 ? _socket : _channels.Socket(channel);
+    private SocketWriter? WriterOf(int channel) => channel == 0 ? _writer : _channels.Writer(channel);
+
+    private IActorRef SocketOf(int channel) => WriterOf(channel)?.Owner ?? ActorRefs.Nobody;
 
     private void Reset(int channel)
     {

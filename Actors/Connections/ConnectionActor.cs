@@ -28,7 +28,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
     private long _timerDue = long.MaxValue;
-    private int _failedWrite = -1;
     private bool _ended;
 
     private ConnectionActor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router)
@@ -99,8 +98,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case WriteAck:
                 var written = ChannelOfSender();
                 if (written < 0 && Sender.Equals(_clear)) written = 0;
-                if (written == 0) _writer.Acknowledged();
-                if (written >= 0) _ledger.Written(written, now);
+                if (written < 0) break;
+                WriterOf(written)!.Acknowledged();
+                _ledger.Written(written, now);
                 break;
             case Tick:
                 _timerDue = long.MaxValue;
@@ -124,9 +124,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ILogger Log => _meter.Log(_gateway.LoggerFactory);
 
     private string Name => _accepted.Id.ToString();
-
-    /// <summary>The sender of a socket's message tells the channel: late messages of a channel's former socket fit none.</summary>
-    private int ChannelOfSender() => ReferenceEquals(Sender, _socket) || Sender.Equals(_socket) ? 0 : _channels.Find(Sender);
 
     private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {
@@ -158,40 +155,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case SessionProtocol.Failed failed:
                 if (failed.Epoch == _ledger.Epoch) ConnectionMeter.SessionFailed(_ledger.Service);
                 _ledger.Failed(failed, now);
-                break;
-        }
-    }
-
-    private void ReceiveFromSocket(Tcp.Event message, long now)
-    {
-        var channel = ChannelOfSender();
-        if (channel < 0)
-        {
-            PassToTls(message);
-            return;
-        }
-
-        switch (message)
-        {
-            case Tcp.PeerClosed when channel == 0 && _writer.SawReset:
-                // What looks like an end of input is the rest of a reset; the failed write behind it says so.
-                break;
-            case Tcp.PeerClosed:
-                if (_feed is not null) Tell("input ended", channel == 0 ? "" : $"channel {channel}");
-                _ledger.InputEnded(channel, now);
-                break;
-            case Tcp.ErrorClosed error:
-                SocketIsGone(channel, orderly: false, SocketErrors.Reason(error.Cause), now);
-                break;
-            case Tcp.ConnectionClosed closed:
-                var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
-                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite && !_writer.SawReset ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
-                break;
-            case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
-                // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on. A socket that is closing
-                // refuses what it still had before it says why it closes, so the reason is the one that follows.
-                _failedWrite = channel;
-                SocketOf(channel).Tell(Tcp.Abort.Instance, Self);
                 break;
         }
     }
@@ -253,13 +216,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         }
 
         return true;
-    }
-
-    private void SocketIsGone(int channel, bool orderly, string reason, long now)
-    {
-        if (channel < 0) return;
-        if (channel > 0) _channels.Release(channel, Context);
-        _ledger.ChannelDown(channel, orderly, reason, now);
     }
 
     private ConnectionSnapshot Snapshot()

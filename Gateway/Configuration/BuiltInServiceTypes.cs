@@ -1,5 +1,6 @@
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Http;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Gateway.Telnet;
 

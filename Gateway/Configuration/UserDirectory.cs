@@ -46,12 +46,12 @@ internal sealed class UserDirectory
     {
         var users = options.Users.ToDictionary(
             user => user.Key,
-            user => (new User(user.Key, user.Value.Home, RoleSet(user.Value.Roles)), user.Value.PasswordHash),
+            user => (new User(user.Key, user.Value.Home, RoleSet(user.Value.Roles)) { SystemUser = user.Value.SystemUser }, user.Value.PasswordHash),
             StringComparer.OrdinalIgnoreCase);
         if (users.Count > 0 || Exposure.IsExposed(options)) return new UserDirectory(users, null);
 
         var password = NewPassword();
-        users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole])), Hash(password));
+        users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole, User.LoginRole])), Hash(password));
         return new UserDirectory(users, password);
     }
 

@@ -8,6 +8,7 @@ using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Logins;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
@@ -59,6 +60,8 @@ public static class SocketGatewayExtensions
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
+        services.AddSingleton<ProgramRegistry>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProgramRegistry>());
         services.AddSystemd();
         services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();

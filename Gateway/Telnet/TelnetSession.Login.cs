@@ -49,7 +49,7 @@ internal partial class TelnetSession
                 break;
             case LoginVerdict.Accepted:
                 Show(Login.OnChecked(login, accepted: true));
-                Welcome(answer.User!);
+                await WelcomeAsync(answer.User!);
                 break;
             case LoginVerdict.LockedOut:
                 TelnetLog.LockedOut(log, Connection.Id.ToString(), peer);
@@ -82,18 +82,24 @@ internal partial class TelnetSession
         SetTimer(RetryTimer, delay);
     }
 
-    private void EndWait(string answer)
+    private async ValueTask EndWaitAsync(string answer)
     {
         Show(answer);
         var accepted = State.Accepted;
         State = State with { Withheld = null, Accepted = null };
         if (State.Login.Stage == LoginStage.Refused) Close();
-        if (accepted is not null && users.Find(accepted) is { } user) Welcome(user);
+        if (accepted is not null && users.Find(accepted) is { } user) await WelcomeAsync(user);
     }
 
-    private void Welcome(User user)
+    private async ValueTask WelcomeAsync(User user)
     {
         ClearTimer(LoginTimer);
+        if (Settings.HasProgram)
+        {
+            await StartProgramAsync(user, Settings);
+            return;
+        }
+
         if (!user.IsOperator)
         {
             TelnetLog.NotAnOperator(log, Connection.Id.ToString(), user.Name, Connection.SocketPair.Peer);

@@ -3,12 +3,13 @@ using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Logins;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Protocols.Sessions;
 using SocketGateway.Protocols.Telnet;
 
 namespace SocketGateway.Gateway.Telnet;
 
-/// <summary>Remote login (RFC 854) to the operator's console: does what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for.</summary>
+/// <summary>Remote login (RFC 854) to the operator's console, or to a program: does what <see cref="TelnetMachine"/> and <see cref="Login"/> ask for.</summary>
 internal partial class TelnetSession(
     GatewayStart start,
     UserDirectory users,
@@ -16,6 +17,7 @@ internal partial class TelnetSession(
     ConsoleCommands console,
     IConnections connections,
     IConnectionEvents events,
+    ProgramRegistry programs,
     TimeProvider clock,
     ILogger<TelnetSession> log) : Session<TelnetSessionState>
 {
@@ -25,9 +27,6 @@ internal partial class TelnetSession(
     private const string ViewTimer = "view";
 
     private readonly LiveViews _views = new(connections, events, clock);
-
-    /// <summary>The settings of the service.</summary>
-    private TelnetServiceOptions Settings => start.Options.Services.GetValueOrDefault(Connection.Service)?.Settings as TelnetServiceOptions ?? new();
 
     protected override ValueTask OnOpenedAsync(CancellationToken stop)
     {
@@ -42,6 +41,12 @@ internal partial class TelnetSession(
     protected override async ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop)
     {
         if (State.Withheld is not null) return;
+        if (State.Program)
+        {
+            await OnProgramInput(input);
+            return;
+        }
+
         var step = TelnetMachine.Next(State.Telnet, input, Output);
         if (step.Consumed == 0) return;
         Consume(step.Consumed);
@@ -55,10 +60,14 @@ internal partial class TelnetSession(
         switch (name)
         {
             case RetryTimer when State.Withheld is { } answer:
-                EndWait(answer);
-                break;
+                return EndWaitAsync(answer);
             case ViewTimer when State.View is { } view:
                 return RefreshAsync(view, stop);
+            case TerminalTimer:
+                return MoveProgram();
+            case HangUpTimer:
+                End("");
+                break;
             case LoginTimer:
                 End($"\nNobody logged in within {ConsoleText.Time(Settings.LoginTimeout)}.\n");
                 break;
@@ -117,5 +126,6 @@ internal partial class TelnetSession(
     {
         Show(State.View?.Kind == ConsoleView.Kinds.Watch ? LiveViews.ShowCursor + farewell : farewell);
         Close();
+        _program?.Dispose();
     }
 }

@@ -25,6 +25,9 @@ internal sealed record TelnetSessionState
     /// <summary>The name of the user who has logged in, as configured.</summary>
     public string? User { get; init; }
 
+    /// <summary>A program was started for the user; it lived in one incarnation.</summary>
+    public bool Program { get; init; }
+
     /// <summary>The role in which the user is served.</summary>
     public string? Role { get; init; }
 }

@@ -5,6 +5,7 @@ using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Logins;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
 
@@ -18,9 +19,10 @@ internal sealed class CrashingTelnetSession(
     ConsoleCommands console,
     IConnections connections,
     IConnectionEvents events,
+    ProgramRegistry programs,
     TimeProvider clock,
     ILogger<TelnetSession> log,
-    CrashPlan plan) : TelnetSession(start, users, guard, console, connections, events, clock, log)
+    CrashPlan plan) : TelnetSession(start, users, guard, console, connections, events, programs, clock, log)
 {
     protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
         plan.RunAsync("input", Client.InputOffset + input.Length - 1, () => base.OnInputAsync(input, stop));

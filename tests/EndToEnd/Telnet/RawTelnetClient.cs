@@ -28,6 +28,9 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>All that was received, a character for each byte.</summary>
     public string Received => _received.ToString();
 
+    /// <summary>How much of it there is.</summary>
+    public int Count => _received.Length;
+
     public EndPoint Local => _socket.LocalEndPoint!;
 
     public static async Task<RawTelnetClient> ConnectAsync(int port, int receiveBuffer = 0)
@@ -68,6 +71,12 @@ internal sealed class RawTelnetClient : IDisposable
         }
     }
 
+    /// <summary>Reads what is there, at least one byte.</summary>
+    public async Task ReadSomeAsync()
+    {
+        if (await ReadAsync() == 0) throw new EndOfStreamException("the gateway closed");
+    }
+
     /// <summary>Reads to the end; false when that is a reset.</summary>
     public async Task<bool> ReadToEndAsync()
     {
@@ -92,6 +101,16 @@ internal sealed class RawTelnetClient : IDisposable
         await ExpectAsync("Password: ");
         await SendAsync(password + "\r\n");
         await ExpectAsync("gateway> ");
+    }
+
+    /// <summary>Sends FIN.</summary>
+    public void EndInput() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Sends RST.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
     }
 
     public void Dispose() => _socket.Dispose();

@@ -7,6 +7,7 @@ using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Logins;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Gateway.Tests.Configuration;
 using SocketGateway.Protocols.Sessions;
@@ -22,6 +23,8 @@ public sealed class TelnetSessionTests
 
     // Cheap to check, as scripts are played hundreds of times.
     private static readonly string Hash = new PasswordHasher<object>(Options.Create(new PasswordHasherOptions { IterationCount = 1 })).HashPassword(new(), Secret);
+
+    private static readonly ProgramRegistry Programs = new(NullLogger<ProgramRegistry>.Instance);
 
     private readonly FakeOperations _operations = new();
     private FakeConnections _connections = new(FakeConnections.Snapshot(1, "console"), FakeConnections.Snapshot(2, "echo"));
@@ -204,6 +207,6 @@ public sealed class TelnetSessionTests
         var guard = new LoginGuard(users, start, new ManualTime(), NullLogger<LoginGuard>.Instance);
         var log = NullLogger<TelnetSession>.Instance;
         var console = new ConsoleCommands(start, _connections, _operations, _operations, _operations, log);
-        return () => new TelnetSession(start, users, guard, console, _connections, _operations, new ManualTime(), log);
+        return () => new TelnetSession(start, users, guard, console, _connections, _operations, Programs, new ManualTime(), log);
     }
 }
