@@ -1,6 +1,5 @@
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Http;
-using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Gateway.Telnet;
 
