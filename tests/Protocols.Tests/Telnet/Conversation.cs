@@ -114,7 +114,7 @@ internal sealed class Conversation(bool login = false, bool roundTrip = false, b
     private void Apply(LoginStep step)
     {
         _login = step.State;
-                TelnetEncoder.WriteText(step.Output, _output);
+        TelnetEncoder.WriteText(step.Output, _output);
         State = TelnetMachine.Expect(State, "> ", _output, step.HideInput, remember: step.State.Stage == LoginStage.Accepted);
     }
 
