@@ -24,6 +24,7 @@ internal sealed partial class ConnectionActor
     int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _meter.Sent(bytes.Length);
+        if (_feed is not null) Tell("sent", $"{bytes.Length} bytes");
         return WriterOf(channel)!.Write(bytes, Self);
     }
 
@@ -81,7 +82,11 @@ internal sealed partial class ConnectionActor
                 return;
         }
 
-        if (_trace.IsRecorded && SpanEvents.Of(note) is { } name) _trace.Event(name, detail);
+        if ((_feed is not null || _trace.IsRecorded) && SpanEvents.Of(note) is { } name)
+        {
+            _trace.Event(name, detail);
+            if (_feed is not null) Tell(name, detail);
+        }
     }
 
     void ILedgerEffects.Ended(string reason)
@@ -117,6 +122,7 @@ internal sealed partial class ConnectionActor
     private void Conclude(string reason)
     {
         var seconds = (State.MonotonicClock.Now - _began) / 1000.0;
+        EndFeed(reason);
         _gateway.Directory.Remove(_accepted.Id, _alias);
         _meter.Conclude(reason, seconds);
         _trace.End(reason, _ledger.BytesReceived, _ledger.BytesSent, _ledger.LastCommit);

@@ -26,6 +26,7 @@ internal sealed partial class ConnectionActor
                 // What looks like an end of input is the rest of a reset; the failed write behind it says so.
                 break;
             case Tcp.PeerClosed:
+                if (_feed is not null) Tell("input ended", channel == 0 ? "" : $"channel {channel}");
                 _ledger.InputEnded(channel, now);
                 break;
             case Tcp.ErrorClosed error:

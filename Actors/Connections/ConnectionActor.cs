@@ -92,6 +92,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 else PassToTls(received);
                 break;
             case Commit commit:
+                if (_feed is not null) TellCommit(commit);
                 _ledger.Commit(commit, now);
                 break;
             case WriteAck:
@@ -127,6 +128,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {
         _meter.Received(bytes.Length);
+        if (_feed is not null) Tell("received", $"{bytes.Length} bytes");
         return bytes;
     }
 
@@ -188,6 +190,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case ConnectionProtocol.GetSnapshot:
                 Sender.Tell(Snapshot());
                 break;
+            case ConnectionProtocol.Watch watch:
+                BeginFeed(watch.Feed);
+                break;
             case ConnectionProtocol.Kick kick:
                 _ledger.End(kick.Reason, now);
                 break;
@@ -245,6 +250,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         var heldUpBy = _ledger.HeldUpBy;
         _meter.Update(_ledger, heldUpBy);
         _trace.HeldUp(heldUpBy);
+        if (_feed is not null) TellSide();
         if (_ledger.NextDue >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = _ledger.NextDue;

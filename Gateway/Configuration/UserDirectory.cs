@@ -35,6 +35,12 @@ internal sealed class UserDirectory
     /// <summary>The names of all users.</summary>
     public IReadOnlyCollection<string> Names => _users.Keys;
 
+    /// <summary>Whether somebody has this name.</summary>
+    public bool Has(string name) => _users.ContainsKey(name);
+
+    /// <summary>A user by name, without a password; null when nobody has it.</summary>
+    public User? Find(string name) => _users.TryGetValue(name, out var entry) ? entry.User : null;
+
     /// <summary>The directory for a configuration.</summary>
     public static UserDirectory For(GatewayOptions options)
     {

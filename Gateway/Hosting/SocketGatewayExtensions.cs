@@ -7,8 +7,10 @@ using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
+using SocketGateway.Gateway.Logins;
 using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telemetry;
+using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -47,7 +49,12 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
+        services.TryAddSingleton<LoginGuard>();
         services.TryAddSingleton<IConnections, Connections>();
+        services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
+        services.TryAddSingleton<IListeners, Listeners>();
+        services.TryAddSingleton<INodes, SingleNode>();
+        services.TryAddSingleton<ConsoleCommands>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddRouting();

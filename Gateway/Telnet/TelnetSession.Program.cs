@@ -31,7 +31,7 @@ internal partial class TelnetSession : IAsyncDisposable
     private ProgramSession? _program;
 
     /// <summary>The settings of the service.</summary>
-    private protected virtual TelnetServiceOptions Settings => start.Options.Services[Connection.Service].Settings as TelnetServiceOptions ?? new();
+    private protected virtual TelnetServiceOptions Settings => start.Options.Services.GetValueOrDefault(Connection.Service)?.Settings as TelnetServiceOptions ?? new();
 
     /// <summary>Ends the program with its connection, and with its session.</summary>
     public async ValueTask DisposeAsync()

@@ -172,7 +172,7 @@ public static class TelnetPassage
             case TelnetTokenKind.Negotiation:
                 return (Negotiation.Receive(state, token.Code, token.Option, output), null);
             case TelnetTokenKind.Subnegotiation:
-                return Subnegotiation.Receive(state, token.Payload);
+                return Subnegotiation.Receive(state, token.Payload, output);
             case TelnetTokenKind.Command when token.Code == TelnetCode.AbortOutput:
                 return (state, new TelnetEvent.AbortOutput());
             case TelnetTokenKind.Command when token.Code == TelnetCode.AreYouThere:

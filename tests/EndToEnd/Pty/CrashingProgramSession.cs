@@ -4,6 +4,8 @@ using Microsoft.Extensions.Logging;
 using SocketGateway.EndToEnd.Hosting;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Logins;
 using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
@@ -12,8 +14,16 @@ namespace SocketGateway.EndToEnd.Pty;
 
 /// <summary>A login to a shell whose session fails, once, when a word is typed.</summary>
 internal sealed class CrashingProgramSession(
-    GatewayStart start, UserDirectory users, IConnections connections, ProgramRegistry programs, ILogger<TelnetSession> log, CrashPlan plan)
-    : TelnetSession(start, users, connections, programs, log)
+    GatewayStart start,
+    UserDirectory users,
+    LoginGuard guard,
+    ConsoleCommands console,
+    IConnections connections,
+    IConnectionEvents events,
+    ProgramRegistry programs,
+    TimeProvider clock,
+    ILogger<TelnetSession> log,
+    CrashPlan plan) : TelnetSession(start, users, guard, console, connections, events, programs, clock, log)
 {
     public const string Word = "crash now";
 

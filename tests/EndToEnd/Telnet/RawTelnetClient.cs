@@ -13,6 +13,9 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>IAC DO SUPPRESS-GO-AHEAD.</summary>
     public const string DoSuppressGoAhead = "\u00ff\u00fd\u0003";
 
+    /// <summary>IAC WILL NAWS, and a window of 200 columns and 50 rows.</summary>
+    public const string WideWindow = "\u00ff\u00fb\u001f\u00ff\u00fa\u001f\0\u00c8\0\u0032\u00ff\u00f0";
+
     /// <summary>IAC AYT.</summary>
     public const string AreYouThere = "\u00ff\u00f6";
 
@@ -30,9 +33,10 @@ internal sealed class RawTelnetClient : IDisposable
 
     public EndPoint Local => _socket.LocalEndPoint!;
 
-    public static async Task<RawTelnetClient> ConnectAsync(int port)
+    public static async Task<RawTelnetClient> ConnectAsync(int port, int receiveBuffer = 0)
     {
         var client = new RawTelnetClient();
+        if (receiveBuffer > 0) client._socket.ReceiveBufferSize = receiveBuffer;
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
         return client;
     }
@@ -46,6 +50,9 @@ internal sealed class RawTelnetClient : IDisposable
             sent += await _socket.SendAsync(bytes.AsMemory(sent, packet == 0 ? bytes.Length - sent : Math.Min(packet, bytes.Length - sent)));
         }
     }
+
+    /// <summary>Sends one byte as urgent data.</summary>
+    public Task SendUrgentAsync(byte value) => _socket.SendAsync(new[] { value }, SocketFlags.OutOfBand);
 
     /// <summary>Reads until the text has come behind what was waited for before, and returns all up to and with it.</summary>
     public async Task<string> ExpectAsync(string text)
