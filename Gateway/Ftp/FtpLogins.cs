@@ -19,7 +19,7 @@ internal sealed class FtpLogins(GatewayStart start, LoginGuard guard, TimeProvid
         return answer switch
         {
             { User: { } user } => await Task.Run(() => Welcome(options, user), stop),
-            { Verdict: LoginVerdict.Busy } => new FtpEvent.Refused(FtpFailure.TooManyLogins),
+            { Verdict: LoginVerdict.Busy } => new FtpEvent.Refused(login, FtpFailure.TooManyLogins),
             _ => new FtpEvent.PasswordChecked(Ok: false),
         };
     }

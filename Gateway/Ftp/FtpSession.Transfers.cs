@@ -41,14 +41,14 @@ internal partial class FtpSession
         }
         catch (SessionException)
         {
-            return new FtpEvent.Refused(FtpFailure.NoDataConnection);
+            return new FtpEvent.Refused(question, FtpFailure.NoDataConnection);
         }
     }
 
     private async Task<FtpEvent> StartTransferAsync(FtpTransfer transfer, CancellationToken stop)
     {
         if (Control.Passive && Data is not { Status: ChannelStatus.Listening or ChannelStatus.Open })
-            return new FtpEvent.Refused(FtpFailure.NoDataConnection);
+            throw new FtpException(FtpFailure.NoDataConnection);
         var started = await Task.Run(() => OpenTransfer(Files, transfer), stop);
         var data = Control.Passive ? Data! : ConnectToClient();
         if (transfer.IsUpload) State = State with { Uploads = State.Uploads + 1 };

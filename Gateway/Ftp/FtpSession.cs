@@ -182,7 +182,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         }
         catch (Exception error) when (FtpException.Explain(error) is { } failure)
         {
-            return new FtpEvent.Refused(failure);
+            return new FtpEvent.Refused(question, failure);
         }
     }
 }

@@ -57,8 +57,9 @@ public abstract record FtpEvent
     public sealed record Done(FtpEffect Question) : FtpEvent;
 
     /// <summary>A question whose answer is no.</summary>
+    /// <param name="Question">The question.</param>
     /// <param name="Failure">Why not.</param>
-    public sealed record Refused(FtpFailure Failure) : FtpEvent;
+    public sealed record Refused(FtpEffect Question, FtpFailure Failure) : FtpEvent;
 
     /// <summary>The file or directory of the transfer is open. A second one, of a session that resumed, changes nothing.</summary>
     public sealed record TransferStarted : FtpEvent

@@ -108,9 +108,13 @@ public static partial class FtpMachine
         _ => Finish(state, new FtpEffect.Reply(FtpReplies.TransferComplete)),
     };
 
-    /// <summary>The answer to the transfer's own question, or to that of a STAT while one is under way, which does not disturb it.</summary>
-    private static FtpStep Refused(FtpState state, FtpFailure failure) =>
-        state.Transfer is { Started: false } ? Ended(state, failure) : Say(state, FtpReplies.Failed(failure));
+    /// <summary>A question of STAT while a transfer is under way does not disturb it.</summary>
+    private static FtpStep Refused(FtpState state, FtpEvent.Refused answer) => answer.Question switch
+    {
+        FtpEffect.RunTransfer => Ended(state, answer.Failure),
+        FtpEffect.Show => Say(state, FtpReplies.NotListed(answer.Failure)),
+        _ => Say(state, FtpReplies.Failed(answer.Failure)),
+    };
 
     /// <summary>
     /// RFC 959 §4.1.3: with a transfer under way 426 for it, then 226 for the ABOR; else the data connection is closed, if there is one. A

@@ -129,7 +129,7 @@ public static partial class FtpMachine
             FtpEvent.Done { Question: FtpEffect.FindSource source } => Say(state with { RenameFrom = source.Path }, FtpReplies.Done(source)),
             FtpEvent.Done answer => Say(state, FtpReplies.Done(answer.Question)),
             FtpEvent.Refused { Failure: FtpFailure.TooManyLogins } => Close(state, FtpReplies.Failed(FtpFailure.TooManyLogins)),
-            FtpEvent.Refused answer => Refused(state, answer.Failure),
+            FtpEvent.Refused answer => Refused(state, answer),
             FtpEvent.TransferStarted started => Started(state, started),
             FtpEvent.TransferEnded ended => Ended(state, ended.Failure),
             FtpEvent.ShuttingDown => ShutDown(state),

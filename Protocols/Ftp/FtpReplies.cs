@@ -87,7 +87,15 @@ internal static class FtpReplies
         ? new FtpReply(214, $"Syntax: {verb.ToUpperInvariant()} {known.Syntax}".TrimEnd())
         : new FtpReply(501, "No such command.");
 
-    public static FtpReply Failed(FtpFailure failure, FtpTransfer? transfer = null) => failure switch
+    /// <summary>RFC 959 §5.4 has 450 for what LIST, NLST and STAT do not find, where other commands have 550.</summary>
+    public static FtpReply NotListed(FtpFailure failure) => Failed(failure) is { Code: 550 } reply ? reply with { Code = 450 } : Failed(failure);
+
+    public static FtpReply Failed(FtpFailure failure, FtpTransfer? transfer) =>
+        transfer?.Kind is FtpTransferKind.List or FtpTransferKind.Nlst ? NotListed(failure) : Because(failure, transfer);
+
+    public static FtpReply Failed(FtpFailure failure) => Because(failure, null);
+
+    private static FtpReply Because(FtpFailure failure, FtpTransfer? transfer) => failure switch
     {
         FtpFailure.NotFound => new(550, "No such file or directory."),
         FtpFailure.Denied => new(550, "Permission denied."),

@@ -17,16 +17,16 @@ public sealed class FtpTlsTests : IDisposable
         await using var gateway = await StartAsync("StartTls");
         var at = $"--ssl-reqd -k --user 'alice:{FtpHost.Password}'";
         var url = $"ftp://127.0.0.1:{gateway.Table["files"]}";
-        Assert.Equal("same", await RunAsync($"""
+        Assert.Equal("samesame", await RunAsync($"""
             set -o pipefail
             curl -sS --max-time 50 {at} {url}//big | cmp - {_host.Root}/big
-            curl -sS --max-time 50 {at} -P - {url}//big | cmp - {_host.Root}/big
             curl -sS --max-time 50 {at} -T {_host.Root}/big {url}/up
-            curl -sS --max-time 50 {at} -P - -T {_host.Root}/big {url}/up-active
-            curl -sS --max-time 50 {at} -l {url}/ | grep -q '^up-active'
-            cmp {_host.Root}/big {_host.Root}/alice/up && cmp {_host.Root}/big {_host.Root}/alice/up-active
-            lftp -c "set ssl:verify-certificate no; set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set net:max-retries 1; open -u alice,'{FtpHost.Password}' {url}; get /big -o {_host.Work}/lftp; put {_host.Root}/big -o by-lftp; bye"
-            cmp {_host.Root}/big {_host.Work}/lftp && cmp {_host.Root}/big {_host.Root}/alice/by-lftp && printf same
+            curl -sS --max-time 50 {at} -l {url}/ | grep -q '^up'
+            cmp {_host.Root}/big {_host.Root}/alice/up
+            for passive in yes no; do
+              lftp -c "set ssl:verify-certificate no; set ftp:ssl-force yes; set ftp:ssl-protect-data yes; set ftp:passive-mode $passive; set net:max-retries 1; open -u alice,'{FtpHost.Password}' {url}; get /big -o $passive; put {_host.Root}/big -o $passive; bye"
+              cmp {_host.Root}/big $passive && cmp {_host.Root}/big {_host.Root}/alice/$passive && printf same
+            done
             """));
     }
 

@@ -112,18 +112,19 @@ internal sealed class FtpConversation
             or FtpEffect.DeleteFile { Path: "/home/file.txt" } or FtpEffect.DeleteDirectory { Path: "/home/empty" }
             or FtpEffect.SetTime { Path: "/home/file.txt" } or FtpEffect.SetMode { Path: "/home/file.txt" }
             or FtpEffect.MakeDirectory { Path: not "/home/taken" } => new FtpEvent.Done(effect),
-        FtpEffect.Rename or FtpEffect.MakeDirectory => new FtpEvent.Refused(FtpFailure.Exists),
-        FtpEffect.DeleteDirectory => new FtpEvent.Refused(FtpFailure.NotEmpty),
+        FtpEffect.Rename or FtpEffect.MakeDirectory => new FtpEvent.Refused(effect, FtpFailure.Exists),
+        FtpEffect.DeleteDirectory => new FtpEvent.Refused(effect, FtpFailure.NotEmpty),
         FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Retr, Path: "/home/file.txt" } } => new FtpEvent.TransferStarted { Size = 1234 },
-        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Retr } => new FtpEvent.Refused(FtpFailure.NotFound),
-        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Mlsd, Transfer.Path: "/home/file.txt" } => new FtpEvent.Refused(FtpFailure.NotADirectory),
+        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Retr } => new FtpEvent.Refused(effect, FtpFailure.NotFound),
+        FtpEffect.RunTransfer { Transfer: { IsListing: true, Path: "/home/nowhere" } } => new FtpEvent.Refused(effect, FtpFailure.NotFound),
+        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Mlsd, Transfer.Path: "/home/file.txt" } => new FtpEvent.Refused(effect, FtpFailure.NotADirectory),
         FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Appe, Path: "/home/file.txt" } } => new FtpEvent.TransferStarted { Offset = 1234 },
         FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Stou } stou } =>
             new FtpEvent.TransferStarted { Temporary = ".part-1", Path = stou.Path + ".unique" },
         FtpEffect.RunTransfer { Transfer: { IsUpload: true, Start: > 0 } } => new FtpEvent.TransferStarted(),
         FtpEffect.RunTransfer { Transfer.IsUpload: true } => new FtpEvent.TransferStarted { Temporary = ".part-1" },
         FtpEffect.RunTransfer => new FtpEvent.TransferStarted(),
-        _ when FtpStateTests.IsQuestion(effect) => new FtpEvent.Refused(FtpFailure.NotFound),
+        _ when FtpStateTests.IsQuestion(effect) => new FtpEvent.Refused(effect, FtpFailure.NotFound),
         _ => null,
     };
 }

@@ -35,7 +35,7 @@ public sealed partial class FtpHostileInputTests
 
     private static readonly Gen<FtpEvent> Happening = Gen.OneOf<FtpEvent>(
         new FtpEvent.TransferEnded(), new FtpEvent.TransferEnded(FtpFailure.StorageFull), new FtpEvent.TransferStarted(), new FtpEvent.ShuttingDown(),
-        new FtpEvent.TimedOut(), new FtpEvent.Refused(FtpFailure.Denied));
+        new FtpEvent.TimedOut(), new FtpEvent.Refused(new FtpEffect.DeleteFile("/x"), FtpFailure.Denied));
 
     [Fact]
     public void Every_prefix_of_every_valid_conversation_is_answered_in_good_form()

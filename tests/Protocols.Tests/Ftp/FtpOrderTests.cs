@@ -64,6 +64,9 @@ public sealed class FtpOrderTests
         LIST             530 530 425 150  -1  -1   0
         LIST -la /       530 530 425 150  -1  -1   0
         NLST             530 530 425 150  -1  -1   0
+        LIST nowhere     530 530 425 450  -1  -1   0
+        NLST nowhere     530 530 425 450  -1  -1   0
+        MLSD nowhere     530 530 425 550  -1  -1   0
         REST 0           530 530 350 350  -1  -1   0
         REST 5           530 530 350 350  -1  -1   0
         REST -5          530 530 501 501  -1  -1   0
@@ -107,7 +110,7 @@ public sealed class FtpOrderTests
         STAT             530 530 211 211 211 211   0
         STAT file.txt    530 530 213 213 213 213   0
         STAT .           530 530 212 212 212 212   0
-        STAT nowhere     530 530 550 550 550 550   0
+        STAT nowhere     530 530 450 450 450 450   0
         NOOP             200 200 200 200 200 200   0
         NOOP x           501 501 501 501 501 501   0
         SYST             215 215 215 215  -1  -1   0
