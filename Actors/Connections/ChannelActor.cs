@@ -26,6 +26,7 @@ internal sealed class ChannelActor : UntypedActor
     private readonly bool _listens;
     private readonly ListenerSettings _settings;
     private readonly bool _tls;
+    private readonly SocketCapture _sockets = new();
     private int _triesLeft;
     private int _port;
     private bool _taken;
@@ -46,7 +47,7 @@ internal sealed class ChannelActor : UntypedActor
     protected override void PreStart()
     {
         if (_listens) Bind();
-        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), timeout: TimeSpan.FromSeconds(10), pullMode: true));
+        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), options: [SocketTuning.Instance, _sockets], timeout: TimeSpan.FromSeconds(10), pullMode: true));
     }
 
     // A listener whose owner is gone without this warns in the log.
@@ -85,6 +86,7 @@ internal sealed class ChannelActor : UntypedActor
     private void Take(Tcp.Connected connected)
     {
         var peer = (IPEndPoint)connected.RemoteAddress;
+        var socket = _sockets.Take(peer);
         if (_taken || !Same(peer.Address, _peer.Address))
         {
             Sender.Tell(Tcp.Abort.Instance);
@@ -92,15 +94,17 @@ internal sealed class ChannelActor : UntypedActor
         }
 
         _taken = true;
-        var socket = _tls ? Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)) : Sender;
-        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, socket, (IPEndPoint)connected.LocalAddress, peer));
+        var writer = _tls
+            ? new SocketWriter(null, Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)))
+            : new SocketWriter(socket, Sender);
+        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, writer, (IPEndPoint)connected.LocalAddress, peer));
     }
 
     private void Bind()
     {
         // From a random one on in order, so that a small range is tried out whole.
         var port = _port = _ports.First == 0 ? 0 : _port == 0 ? Random.Shared.Next(_ports.First, _ports.Last + 1) : _port < _ports.Last ? _port + 1 : _ports.First;
-        Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance], pullMode: true)
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance, _sockets], pullMode: true)
         {
             TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBufferBytes },
         });

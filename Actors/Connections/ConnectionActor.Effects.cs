@@ -24,9 +24,8 @@ internal sealed partial class ConnectionActor
     int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _meter.Sent(bytes.Length);
-        if (channel == 0) return _writer.Write(bytes, Self);
-        SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
-        return 0;
+        if (_feed is not null) Tell("sent", $"{bytes.Length} bytes");
+        return WriterOf(channel)!.Write(bytes, Self);
     }
 
     void ILedgerEffects.Listen(int channel, bool tls)
@@ -83,7 +82,11 @@ internal sealed partial class ConnectionActor
                 return;
         }
 
-        if (_trace.IsRecorded && SpanEvents.Of(note) is { } name) _trace.Event(name, detail);
+        if ((_feed is not null || _trace.IsRecorded) && SpanEvents.Of(note) is { } name)
+        {
+            _trace.Event(name, detail);
+            if (_feed is not null) Tell(name, detail);
+        }
     }
 
     void ILedgerEffects.Ended(string reason)
@@ -94,7 +97,9 @@ internal sealed partial class ConnectionActor
 
     private string? _alias;
 
-    private IActorRef SocketOf(int channel) => channel == 0 ? _socket : _channels.Socket(channel);
+    private SocketWriter? WriterOf(int channel) => channel == 0 ? _writer : _channels.Writer(channel);
+
+    private IActorRef SocketOf(int channel) => WriterOf(channel)?.Owner ?? ActorRefs.Nobody;
 
     private void Reset(int channel)
     {
@@ -117,6 +122,7 @@ internal sealed partial class ConnectionActor
     private void Conclude(string reason)
     {
         var seconds = (State.MonotonicClock.Now - _began) / 1000.0;
+        EndFeed(reason);
         _gateway.Directory.Remove(_accepted.Id, _alias);
         _meter.Conclude(reason, seconds);
         _trace.End(reason, _ledger.BytesReceived, _ledger.BytesSent, _ledger.LastCommit);

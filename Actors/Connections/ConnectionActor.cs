@@ -28,7 +28,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
     private long _timerDue = long.MaxValue;
-    private int _failedWrite = -1;
     private bool _ended;
 
     private ConnectionActor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router)
@@ -93,13 +92,15 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 else PassToTls(received);
                 break;
             case Commit commit:
+                if (_feed is not null) TellCommit(commit);
                 _ledger.Commit(commit, now);
                 break;
             case WriteAck:
                 var written = ChannelOfSender();
                 if (written < 0 && Sender.Equals(_clear)) written = 0;
-                if (written == 0) _writer.Acknowledged();
-                if (written >= 0) _ledger.Written(written, now);
+                if (written < 0) break;
+                WriterOf(written)!.Acknowledged();
+                _ledger.Written(written, now);
                 break;
             case Tick:
                 _timerDue = long.MaxValue;
@@ -124,12 +125,10 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
 
     private string Name => _accepted.Id.ToString();
 
-    /// <summary>The sender of a socket's message tells the channel: late messages of a channel's former socket fit none.</summary>
-    private int ChannelOfSender() => ReferenceEquals(Sender, _socket) || Sender.Equals(_socket) ? 0 : _channels.Find(Sender);
-
     private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {
         _meter.Received(bytes.Length);
+        if (_feed is not null) Tell("received", $"{bytes.Length} bytes");
         return bytes;
     }
 
@@ -156,39 +155,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case SessionProtocol.Failed failed:
                 if (failed.Epoch == _ledger.Epoch) ConnectionMeter.SessionFailed(_ledger.Service);
                 _ledger.Failed(failed, now);
-                break;
-        }
-    }
-
-    private void ReceiveFromSocket(Tcp.Event message, long now)
-    {
-        var channel = ChannelOfSender();
-        if (channel < 0)
-        {
-            PassToTls(message);
-            return;
-        }
-
-        switch (message)
-        {
-            case Tcp.PeerClosed when channel == 0 && _writer.SawReset:
-                // What looks like an end of input is the rest of a reset; the failed write behind it says so.
-                break;
-            case Tcp.PeerClosed:
-                _ledger.InputEnded(channel, now);
-                break;
-            case Tcp.ErrorClosed error:
-                SocketIsGone(channel, orderly: false, SocketErrors.Reason(error.Cause), now);
-                break;
-            case Tcp.ConnectionClosed closed:
-                var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
-                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite && !_writer.SawReset ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
-                break;
-            case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
-                // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on. A socket that is closing
-                // refuses what it still had before it says why it closes, so the reason is the one that follows.
-                _failedWrite = channel;
-                SocketOf(channel).Tell(Tcp.Abort.Instance, Self);
                 break;
         }
     }
@@ -224,6 +190,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             case ConnectionProtocol.GetSnapshot:
                 Sender.Tell(Snapshot());
                 break;
+            case ConnectionProtocol.Watch watch:
+                BeginFeed(watch.Feed);
+                break;
             case ConnectionProtocol.Kick kick:
                 _ledger.End(kick.Reason, now);
                 break;
@@ -247,13 +216,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         }
 
         return true;
-    }
-
-    private void SocketIsGone(int channel, bool orderly, string reason, long now)
-    {
-        if (channel < 0) return;
-        if (channel > 0) _channels.Release(channel, Context);
-        _ledger.ChannelDown(channel, orderly, reason, now);
     }
 
     private ConnectionSnapshot Snapshot()
@@ -288,6 +250,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         var heldUpBy = _ledger.HeldUpBy;
         _meter.Update(_ledger, heldUpBy);
         _trace.HeldUp(heldUpBy);
+        if (_feed is not null) TellSide();
         if (_ledger.NextDue >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = _ledger.NextDue;

@@ -12,13 +12,13 @@ namespace SocketGateway.Actors.Connections;
 /// </summary>
 internal sealed class ConnectionChannels(SocketPair client, ListenerSettings listener)
 {
-    private readonly (IActorRef? Actor, IActorRef? Socket)[] _channels = new (IActorRef?, IActorRef?)[LedgerLimits.MaxChannels];
+    private readonly (IActorRef? Actor, SocketWriter? Writer)[] _channels = new (IActorRef?, SocketWriter?)[LedgerLimits.MaxChannels];
 
     /// <summary>The channel's port is open, or <see cref="Error"/> says why not.</summary>
     internal sealed record Listening(int Channel, IPEndPoint? Local, string? Error) : INoSerializationVerificationNeeded;
 
     /// <summary>The channel's socket.</summary>
-    internal sealed record Connected(int Channel, IActorRef Maker, IActorRef Socket, IPEndPoint Local, IPEndPoint Peer) : INoSerializationVerificationNeeded;
+    internal sealed record Connected(int Channel, IActorRef Maker, SocketWriter Writer, IPEndPoint Local, IPEndPoint Peer) : INoSerializationVerificationNeeded;
 
     /// <summary>No connection could be made.</summary>
     internal sealed record ConnectFailed(int Channel, string Reason) : INoSerializationVerificationNeeded;
@@ -29,7 +29,8 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     public void Connect(int channel, IPEndPoint peer, bool tls, IActorContext context) =>
         Begin(channel, context, ChannelActor.PropsForConnecting(channel, client.Local.Address, peer, listener, tls));
 
-    public IActorRef Socket(int channel) => _channels[channel].Socket ?? ActorRefs.Nobody;
+    /// <summary>Who writes to a channel's socket; null while it has none.</summary>
+    public SocketWriter? Writer(int channel) => _channels[channel].Writer;
 
     public bool IsCurrent(int channel, IActorRef maker) => maker.Equals(_channels[channel].Actor);
 
@@ -39,12 +40,12 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
         ref var channel = ref _channels[connected.Channel];
         if (!connected.Maker.Equals(channel.Actor))
         {
-            connected.Socket.Tell(Tcp.Abort.Instance, self);
+            connected.Writer.Owner.Tell(Tcp.Abort.Instance, self);
             return false;
         }
 
-        channel.Socket = connected.Socket;
-        connected.Socket.Tell(new Tcp.Register(self, keepOpenOnPeerClosed: true), self);
+        channel.Writer = connected.Writer;
+        connected.Writer.Owner.Tell(new Tcp.Register(self, keepOpenOnPeerClosed: true), self);
         return true;
     }
 
@@ -52,7 +53,7 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     {
         for (var i = 1; i < _channels.Length; i++)
         {
-            if (socket.Equals(_channels[i].Socket)) return i;
+            if (socket.Equals(_channels[i].Writer?.Owner)) return i;
         }
 
         return -1;
@@ -61,9 +62,9 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     /// <summary>Resets what is open and forgets the channel.</summary>
     public void Release(int channel, IActorContext context)
     {
-        var (actor, socket) = _channels[channel];
+        var (actor, writer) = _channels[channel];
         _channels[channel] = default;
-        socket?.Tell(Tcp.Abort.Instance, context.Self);
+        writer?.Owner.Tell(Tcp.Abort.Instance, context.Self);
         if (actor is not null) context.Stop(actor);
     }
 

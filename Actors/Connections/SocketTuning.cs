@@ -18,6 +18,9 @@ internal sealed class SocketTuning : Inet.SocketOption
     {
     }
 
+    /// <summary>Accepted sockets inherit it: the byte that a client sends as urgent data, as Telnet's and FTP's Synch do, stays in its place in the stream.</summary>
+    public override void BeforeServerSocketBind(Socket socket) => socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
+
     public override void AfterConnect(Socket socket)
     {
         try

@@ -11,13 +11,12 @@ namespace SocketGateway.Actors.Connections;
 /// </summary>
 internal sealed class SocketWriter
 {
-    private readonly IActorRef _owner;
     private Socket? _socket;
     private int _underWay;
 
     public SocketWriter(Socket? socket, IActorRef owner)
     {
-        _owner = owner;
+        Owner = owner;
         try
         {
             if (socket is not null) socket.Blocking = false;
@@ -29,6 +28,9 @@ internal sealed class SocketWriter
         }
     }
 
+    /// <summary>The socket's actor.</summary>
+    public IActorRef Owner { get; }
+
     /// <summary>The kernel said that the peer reset the connection; it says so once, so Akka.IO may see but an end of input.</summary>
     public bool SawReset { get; private set; }
 
@@ -38,7 +40,7 @@ internal sealed class SocketWriter
         var taken = _underWay == 0 && _socket is not null ? Send(bytes.Span) : 0;
         if (taken == bytes.Length) return taken;
         _underWay++;
-        _owner.Tell(Tcp.Write.Create(ByteStrings.From(bytes[taken..]), WriteAck.Instance), self);
+        Owner.Tell(Tcp.Write.Create(ByteStrings.From(bytes[taken..]), WriteAck.Instance), self);
         return taken;
     }
 

@@ -27,6 +27,9 @@ internal static class ConnectionProtocol
         public static readonly GetSnapshot Instance = new();
     }
 
+    /// <summary>Tell this feed what happens.</summary>
+    internal sealed record Watch(IConnectionFeed Feed) : INoSerializationVerificationNeeded;
+
     /// <summary>The session of this epoch is gone without a word.</summary>
     internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;
 

@@ -9,6 +9,8 @@ namespace SocketGateway.Actors.State;
 /// <summary>What every connection of this process shares: bounds, policies, directory, log. Immutable, or thread-safe.</summary>
 internal sealed class GatewayContext
 {
+    public GatewayContext() => Feeds = new ConnectionFeeds(Directory = new ConnectionDirectory());
+
     public LedgerLimits Limits { get; private init; } = new();
 
     /// <summary>The windows and bounds of each connection, in bytes.</summary>
@@ -19,7 +21,8 @@ internal sealed class GatewayContext
 
     public required FrozenDictionary<string, ServicePolicy> Services { get; init; }
     public required GatewayLoad Load { get; init; }
-    public ConnectionDirectory Directory { get; } = new();
+    public ConnectionDirectory Directory { get; }
+    public ConnectionFeeds Feeds { get; }
     public ConnectionIds Ids { get; } = new();
     public ListenerStates Listeners { get; } = new();
     public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);

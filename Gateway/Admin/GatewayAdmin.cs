@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SocketGateway.Gateway.Health;
+using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Admin;
 
@@ -16,6 +17,7 @@ internal static class GatewayAdmin
         GET    /api/connections/{id}            one; the last characters of its id will do
         DELETE /api/connections/{id}            ends it
         GET    /api/services                    what is served
+        GET    /api/nodes                       by which processes
         GET    /api/listeners                   where
         POST   /api/listeners/{name}/suspend    closes its port for new clients; connections go on
         POST   /api/listeners/{name}/resume     opens it again
@@ -51,6 +53,7 @@ internal static class GatewayAdmin
         app.MapHealthChecks("/healthz/ready", Only(ReadinessCheck.Name));
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.Services.GetRequiredService<ConnectionsApi>().Map(app.MapGroup("/api"));
+        app.MapGet("/api/nodes", static (INodes nodes) => nodes.List());
         app.Services.GetRequiredService<ListenersApi>().Map(app.MapGroup("/api/listeners"));
     }
 

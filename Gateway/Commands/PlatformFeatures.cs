@@ -9,6 +9,7 @@ internal static class PlatformFeatures
         if (OperatingSystem.IsLinux()) yield break;
         yield return "suspending a listener without losing connections that are just being made";
         yield return "notifying systemd";
+        yield return "Telnet logins to a program";
         if (OperatingSystem.IsWindows()) yield return "reloading by SIGHUP";
     }
 }

@@ -10,14 +10,14 @@ internal static class Exposure
     public static bool IsExposed(GatewayOptions options, string service) => options.EnabledListeners().Any(
         listener => options.IsExposed(listener.Value) && listener.Value.Service.Equals(service, StringComparison.OrdinalIgnoreCase));
 
-    /// <summary>Whether a user may log in through this listener. Without TLS the password of an operator is not to cross a network
-    /// unasked.</summary>
+    /// <summary>Whether a user may log in through this listener. Without TLS the password of an operator, or of one who gets a shell, is not
+    /// to cross a network unasked.</summary>
     /// <param name="options">The options.</param>
     /// <param name="listener">Where the client came in.</param>
     /// <param name="user">Who it is.</param>
     /// <param name="isProtected">Whether the connection is under TLS.</param>
     public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, User user, bool isProtected = false) =>
-        isProtected || !options.IsExposed(listener) || !user.IsOperator || options.Services[listener.Service].AllowClearText;
+        isProtected || !options.IsExposed(listener) || !(user.IsOperator || user.MayLogIn) || options.Services[listener.Service].AllowClearText;
 
     /// <summary>What to say at start, a line per exposed listener.</summary>
     public static IEnumerable<string> Warnings(GatewayOptions options)

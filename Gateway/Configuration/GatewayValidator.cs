@@ -1,4 +1,5 @@
 using System.Net;
+using SocketGateway.Gateway.Pty;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -84,6 +85,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
         if (user.PasswordHash is not null && !UserDirectory.IsHash(user.PasswordHash))
             Fault($"Users:{name}:PasswordHash", "is not a password hash; make one with the command hash-password");
         if (user.Home is { } home && home.Split('/', '\\').Contains("..")) Fault($"Users:{name}:Home", "must stay below the root: no '..'");
+        if (user.SystemUser is { } account && OperatingSystem.IsLinux() && ProgramAccount.Fault(account) is { } fault) Fault($"Users:{name}:SystemUser", fault);
         for (var i = 0; i < user.Roles.Count; i++)
         {
             if (!IsName(user.Roles[i])) Fault($"Users:{name}:Roles:{i}", "a role is one word of letters, digits, '-', '_' and '.'");

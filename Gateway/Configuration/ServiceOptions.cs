@@ -12,7 +12,7 @@ internal sealed record ServiceOptions
     /// <summary>Which node serves a connection. With a single node every policy chooses that one.</summary>
     public PlacementOptions Placement { get; init; } = new();
 
-    /// <summary>Whether users with the role <c>operator</c> may log in unencrypted through a listener that other machines can reach.
+    /// <summary>Whether users with the role <c>operator</c> or <c>login</c> may log in unencrypted through a listener that other machines can reach.
     /// Default false.</summary>
     public bool AllowClearText { get; init; }
 

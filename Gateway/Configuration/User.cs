@@ -12,6 +12,15 @@ internal sealed record User(string Name, string? Home, IReadOnlySet<string> Role
     /// <summary>The role of those who may write files.</summary>
     public const string FilesRole = "files";
 
+    /// <summary>The role of those who get a program at a terminal.</summary>
+    public const string LoginRole = "login";
+
+    /// <summary>The system user as whom programs run for this one; null for the service's.</summary>
+    public string? SystemUser { get; init; }
+
+    /// <summary>Whether the user gets a program at a terminal.</summary>
+    public bool MayLogIn => Roles.Contains(LoginRole);
+
     /// <summary>Whether the user may see and end connections.</summary>
     public bool IsOperator => Roles.Contains(OperatorRole);
 }

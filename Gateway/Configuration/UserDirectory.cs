@@ -38,17 +38,20 @@ internal sealed class UserDirectory
     /// <summary>Whether somebody has this name.</summary>
     public bool Has(string name) => _users.ContainsKey(name);
 
+    /// <summary>A user by name, without a password; null when nobody has it.</summary>
+    public User? Find(string name) => _users.TryGetValue(name, out var entry) ? entry.User : null;
+
     /// <summary>The directory for a configuration.</summary>
     public static UserDirectory For(GatewayOptions options)
     {
         var users = options.Users.ToDictionary(
             user => user.Key,
-            user => (new User(user.Key, user.Value.Home, RoleSet(user.Value.Roles)), user.Value.PasswordHash),
+            user => (new User(user.Key, user.Value.Home, RoleSet(user.Value.Roles)) { SystemUser = user.Value.SystemUser }, user.Value.PasswordHash),
             StringComparer.OrdinalIgnoreCase);
         if (users.Count > 0 || Exposure.IsExposed(options)) return new UserDirectory(users, null);
 
         var password = NewPassword();
-        users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole])), Hash(password));
+        users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole, User.LoginRole])), Hash(password));
         return new UserDirectory(users, password);
     }
 

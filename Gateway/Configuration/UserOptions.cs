@@ -9,6 +9,9 @@ internal sealed record UserOptions
     /// <summary>The user's directory, below the root of an FTP service. Default null: the root itself.</summary>
     public string? Home { get; init; }
 
-    /// <summary>What the user may do: <c>files</c>, <c>operator</c>, or words of your own services. Default none.</summary>
+    /// <summary>The system user as whom the programs of Telnet services run for this one. Default null: the service's <c>RunAs</c>.</summary>
+    public string? SystemUser { get; init; }
+
+    /// <summary>What the user may do: <c>files</c>, <c>operator</c>, <c>login</c> (a program at a terminal), or words of your own services. Default none.</summary>
     public IReadOnlyList<string> Roles { get; init; } = [];
 }

@@ -8,7 +8,9 @@ using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Logins;
+using SocketGateway.Gateway.Pty;
 using SocketGateway.Gateway.Telemetry;
+using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway;
@@ -49,12 +51,18 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<LoginGuard>();
         services.TryAddSingleton<IConnections, Connections>();
+        services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
+        services.TryAddSingleton<IListeners, Listeners>();
+        services.TryAddSingleton<INodes, SingleNode>();
+        services.TryAddSingleton<ConsoleCommands>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddHostedService<FtpStaleUploads>();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());
+        services.AddSingleton<ProgramRegistry>();
+        services.AddHostedService(provider => provider.GetRequiredService<ProgramRegistry>());
         services.AddSystemd();
         services.TryAddSingleton<ISystemdNotifier, SystemdNotifier>();
         services.RemoveAll<IHostLifetime>();

@@ -22,6 +22,7 @@ internal sealed class LoginGuard
 
     private readonly UserDirectory _users;
     private readonly LoginOptions _options;
+    private readonly ILogger _log;
     private readonly Lock _gate = new();
     private readonly FailureTable<IPAddress> _clients;
 
@@ -30,9 +31,9 @@ internal sealed class LoginGuard
     private readonly FailureTable<string> _unknown;
     private readonly FairQueue _queue;
 
-    public LoginGuard(UserDirectory users, GatewayStart start, TimeProvider clock)
+    public LoginGuard(UserDirectory users, GatewayStart start, TimeProvider clock, ILogger<LoginGuard> log)
     {
-        (_users, _options) = (users, start.Options.Logins);
+        (_users, _options, _log) = (users, start.Options.Logins, log);
         _clients = new(MaxRemembered, _options.LockOutTime, clock);
         _known = new(users.Names.Count + 1, _options.LockOutTime, clock, StringComparer.OrdinalIgnoreCase);
         _unknown = new(MaxRemembered, _options.LockOutTime, clock, StringComparer.OrdinalIgnoreCase);
@@ -104,7 +105,8 @@ internal sealed class LoginGuard
         var (names, key) = _users.Has(name) ? (_known, name) : (_unknown, name.Length <= LongestName ? name : "");
         lock (_gate)
         {
-            _clients.Add(client);
+            var failures = _clients.Add(client);
+            if (failures == _options.LockOutAfter) LoginLog.LockedOut(_log, client, failures, _options.LockOutTime);
             var delay = DelayAfter(names.Failures(key));
             names.Add(key);
             return new(LoginVerdict.Wrong, null, delay > _options.FailureDelay ? delay : _options.FailureDelay);

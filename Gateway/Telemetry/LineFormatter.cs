@@ -23,27 +23,14 @@ internal sealed class LineFormatter(TimeProvider time) : ConsoleFormatter(Format
         var line = new StringBuilder();
         line.Append(CultureInfo.InvariantCulture, $"{time.GetLocalNow():yyyy-MM-dd HH:mm:ss.fff} {Level(logEntry.LogLevel)} ");
         line.Append(logEntry.Category.StartsWith(OwnPrefix, StringComparison.Ordinal) ? logEntry.Category.AsSpan(OwnPrefix.Length) : logEntry.Category).Append(": ");
-        Escape(line, message);
+        SafeText.Append(line, message);
         if (logEntry.Exception is { } exception)
         {
-            foreach (var part in exception.ToString().AsSpan().EnumerateLines()) Escape(line.Append(Indent), part);
+            foreach (var part in exception.ToString().AsSpan().EnumerateLines()) SafeText.Append(line.Append(Indent), part);
         }
 
         textWriter.Write(line.Append('\n'));
     }
-
-    private static void Escape(StringBuilder line, ReadOnlySpan<char> text)
-    {
-        foreach (var c in text)
-        {
-            if (IsHarmless(c)) line.Append(c);
-            else line.Append(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}");
-        }
-    }
-
-    // Besides the control characters those that change the direction of text or break a line.
-    private static bool IsHarmless(char c) =>
-        char.GetUnicodeCategory(c) is not (UnicodeCategory.Control or UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator);
 
     private static string Level(LogLevel level) => level switch
     {

@@ -1,3 +1,5 @@
+using SocketGateway.Gateway.Telemetry;
+
 namespace SocketGateway.Gateway.Telnet;
 
 /// <summary>What a command answers: lines or a table.</summary>
@@ -10,7 +12,10 @@ internal sealed record ConsoleAnswer(params IReadOnlyList<string> Lines)
     /// <summary>The login is over.</summary>
     public bool Ends { get; init; }
 
-    /// <summary>The text, a LF behind each line.</summary>
-    /// <param name="columns">The width of the window in characters; 0 is unknown.</param>
-    public string Format(int columns) => string.Concat((Table?.Rows(columns) ?? []).Concat(Lines).Select(line => line + "\n"));
+    /// <summary>A view that begins; null for none.</summary>
+    public ConsoleView? View { get; init; }
+
+    /// <summary>The lines, with nothing in them that a terminal would obey.</summary>
+    /// <param name="columns">The width of the window in characters.</param>
+    public IReadOnlyList<string> Format(int columns) => [.. (Table?.Rows(columns) ?? []).Concat(Lines.Select(SafeText.Of))];
 }

@@ -21,6 +21,12 @@ internal static partial class TelnetLog
     public static partial void Kicked(
         ILogger logger, string connection, string user, IPEndPoint peer, string target, string sockets, string service);
 
+    [LoggerMessage(606, LogLevel.Warning, "{Connection} {User} from {Peer} {Verb} the listener {Listener} on {Local}")]
+    public static partial void Listening(ILogger logger, string connection, string user, IPEndPoint peer, string verb, string listener, string local);
+
+    [LoggerMessage(607, LogLevel.Debug, "{Connection} from {Peer} is turned away: its address is locked out")]
+    public static partial void LockedOut(ILogger logger, string connection, IPEndPoint peer);
+
     [LoggerMessage(605, LogLevel.Debug, "{Connection} broke the protocol: {Reason}")]
     public static partial void Malformed(ILogger logger, string connection, string reason);
 }

@@ -245,6 +245,7 @@ internal sealed class VirtualConnection : ILedgerEffects
         private readonly VirtualConnection _connection;
         private byte[]? _state;
         private bool _finished;
+        private bool _disposed;
 
         public Incarnation(VirtualConnection connection, Session session)
         {
@@ -267,9 +268,9 @@ internal sealed class VirtualConnection : ILedgerEffects
             _connection._work.Add(() => _connection.Receive(this, message));
         }
 
-        public void PostContinue() => _connection._work.Add(Runner.Continue);
+        public void PostContinue() => Post(Runner.Continue);
 
-        public void PostStepCompleted(Exception? error) => _connection._work.Add(() => Runner.CompleteStep(error));
+        public void PostStepCompleted(Exception? error) => Post(() => Runner.CompleteStep(error));
 
         public void WatchStep(long step)
         {
@@ -291,9 +292,16 @@ internal sealed class VirtualConnection : ILedgerEffects
 
         public void Dispose()
         {
+            _disposed = true;
             Runner.Dispose();
             if (Session is IDisposable disposable) disposable.Dispose();
             else if (Session is IAsyncDisposable asynchronous) _ = asynchronous.DisposeAsync().AsTask();
         }
+
+        /// <summary>Nothing reaches one that was killed, not even the end of the step that it was in: the actor that ran it is gone.</summary>
+        private void Post(Action work) => _connection._work.Add(() =>
+        {
+            if (!_disposed) work();
+        });
     }
 }

@@ -8,6 +8,8 @@ public static class Login
 
     private const string NamePrompt = "login: ";
     private const string PasswordPrompt = "Password: ";
+    private const string Busy = "Too many logins at this moment\r\n";
+    private const string LockedOut = "Too many failed logins, try again later\r\n";
     private const string Incorrect = "Login incorrect\r\n";
 
     /// <summary>Shows the first prompt.</summary>
@@ -44,6 +46,22 @@ public static class Login
         return failures >= MaxAttempts
             ? new(new LoginState { Stage = LoginStage.Refused, Failures = failures }, Incorrect)
             : new(new LoginState { Failures = failures }, Incorrect + NamePrompt);
+    }
+
+    /// <summary>The password could not be checked: back to the name, and no attempt is lost.</summary>
+    public static LoginStep OnBusy(LoginState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Stage == LoginStage.Password ? new(new LoginState { Failures = state.Failures }, Busy + NamePrompt) : new(state, "");
+    }
+
+    /// <summary>Too many logins of this client failed, on whatever connections: none is checked any more.</summary>
+    public static LoginStep OnLockedOut(LoginState state)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        return state.Stage is LoginStage.UserName or LoginStage.Password
+            ? new(new LoginState { Stage = LoginStage.Refused, Failures = state.Failures }, LockedOut)
+            : new(state, "");
     }
 
     /// <summary>Ctrl-C: back to the name. It is no way to try again for nothing, since an attempt counts when it is checked.</summary>

@@ -8,7 +8,7 @@ namespace SocketGateway.Protocols.Telnet;
 /// <param name="Password">To be checked for <see cref="LoginState.UserName"/>, the result to be given to <see cref="Login.OnChecked"/>; null is no check.</param>
 public readonly record struct LoginStep(LoginState State, string Output, string? Password = null)
 {
-    /// <summary>Whether typing is to be hidden from now on (<see cref="TelnetState.HideInput"/>).</summary>
+    /// <summary>Whether typing is to be hidden from now on (<see cref="TelnetMachine.Expect"/>).</summary>
     public bool HideInput => State.Stage == LoginStage.Password;
 
     private bool PrintMembers(StringBuilder builder)

@@ -24,6 +24,10 @@ public abstract record TelnetEvent
         }
     }
 
+    /// <summary>A key, while keys are asked for (<see cref="TelnetState.Keys"/>). One that sends an escape sequence is one key, ESC.</summary>
+    /// <param name="Value">The character; control characters too.</param>
+    public sealed record Key(Rune Value) : TelnetEvent;
+
     /// <summary>Ctrl-C, or IAC IP; the unfinished line is gone.</summary>
     public sealed record Interrupt : TelnetEvent;
 

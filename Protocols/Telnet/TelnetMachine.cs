@@ -26,7 +26,7 @@ public static class TelnetMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(output);
-        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes };
+        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Keys };
         var consumed = 0L;
         while (true)
         {
@@ -70,7 +70,8 @@ public static class TelnetMachine
                     editor.Echoes = state.Echoes;
                     break;
                 case TelnetTokenKind.Subnegotiation:
-                    (state, happened) = Subnegotiation.Receive(state, token.Payload);
+                    (state, happened) = Subnegotiation.Receive(state, token.Payload, output);
+                    editor.Width = state.Columns;
                     break;
             }
             if (happened is not null)
@@ -80,6 +81,36 @@ public static class TelnetMachine
         }
 
         TelnetStep Step(TelnetEvent? happened) => new(state with { Line = editor.ToState() }, happened, consumed);
+    }
+
+    /// <summary>
+    /// What holds for everything not yet consumed. A peer that echoes for itself, since it works by lines, is asked to leave that to this end while a password is typed (RFC 857):
+    /// nothing else hides it there.
+    /// </summary>
+    /// <param name="state">Where the conversation stands.</param>
+    /// <param name="prompt">What the caller has written to the left of the line.</param>
+    /// <param name="output">Takes what is to be said to the peer.</param>
+    /// <param name="hide">Typing is hidden: a password.</param>
+    /// <param name="remember">Finished lines can be recalled by the arrow keys.</param>
+    public static TelnetState Expect(TelnetState state, string prompt, IBufferWriter<byte> output, bool hide = false, bool remember = false)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(prompt);
+        ArgumentNullException.ThrowIfNull(output);
+        state = state with { Line = state.Line with { Prompt = prompt, Hidden = hide, Remembers = remember } };
+        if (hide && state.Options.Echo.Us == QState.No)
+        {
+            return Negotiation.AskUs(state, TelnetOption.Echo, enable: true, output) with { EchoesToHide = true };
+        }
+        return !hide && state.EchoesToHide ? Negotiation.AskUs(state, TelnetOption.Echo, enable: false, output) with { EchoesToHide = false } : state;
+    }
+
+    /// <summary>Writes the prompt and the line as far as it is typed, after something else was written, or the answer to <see cref="TelnetEvent.AreYouThere"/>.</summary>
+    public static void Redraw(TelnetState state, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(output);
+        new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Keys }.Redraw();
     }
 
     private static (TelnetEvent? Event, long Used) Feed(LineEditor editor, in ReadOnlySequence<byte> data)
@@ -120,7 +151,7 @@ public static class TelnetMachine
             case TelnetCode.AreYouThere:
                 return new TelnetEvent.AreYouThere();
             default:
-                // NOP and GA ask for nothing, DM marks urgent data, which the stream does not show, and an SE stands alone.
+                // NOP and GA ask for nothing, DM ends a Synch, whose beginning the stream does not show, and an SE stands alone.
                 return null;
         }
     }

@@ -11,6 +11,15 @@ public sealed record TelnetState
     /// <summary>The line being typed.</summary>
     public LineState Line { get; init; } = new();
 
+    /// <summary>Each key is a <see cref="TelnetEvent.Key"/> and is not echoed; else keys edit a line.</summary>
+    public bool Keys { get; init; }
+
+    /// <summary>This end has offered to echo for as long as a password is typed, to a peer that else echoes for itself.</summary>
+    public bool EchoesToHide { get; init; }
+
+    /// <summary>This end has asked which characters are used, and awaits the answer (RFC 2066).</summary>
+    public bool AwaitsCharset { get; init; }
+
     /// <summary>Inside a subnegotiation that was too long, and is skipped up to its end.</summary>
     public bool Skipping { get; init; }
 
@@ -30,6 +39,5 @@ public sealed record TelnetState
     [JsonIgnore]
     public bool Echoes => Options.Echo.Us == QState.Yes;
 
-    /// <summary>The same state with typing shown or, for a password, hidden; for everything not yet consumed.</summary>
-    public TelnetState HideInput(bool hide) => this with { Line = Line with { Hidden = hide } };
+    internal TelnetState HideInput(bool hide) => this with { Line = Line with { Hidden = hide } };
 }

@@ -13,6 +13,7 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
     public async Task Whoami_and_connections_show_the_own_login()
     {
         using var client = await RawTelnetClient.ConnectAsync(Gateway.Port("telnet"));
+        await client.SendAsync(RawTelnetClient.WideWindow);
         await client.LogInAsync(ConsoleSettings.Password);
         await client.SendAsync("whoami\r\n");
         var whoami = await client.ExpectAsync("gateway> ");
@@ -31,6 +32,7 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
         await victim.SendAsync("hello");
         await victim.ExpectAsync("hello");
         using var client = await RawTelnetClient.ConnectAsync(Gateway.Port("telnet"));
+        await client.SendAsync(RawTelnetClient.WideWindow);
         await client.LogInAsync(ConsoleSettings.Password);
         await client.SendAsync("connections\r\n");
         var row = (await client.ExpectAsync("connections\r\n")).Split("\r\n").Single(line => line.Contains($"{victim.Local} ", StringComparison.Ordinal));

@@ -13,6 +13,9 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>IAC DO SUPPRESS-GO-AHEAD.</summary>
     public const string DoSuppressGoAhead = "\u00ff\u00fd\u0003";
 
+    /// <summary>IAC WILL NAWS, and a window of 200 columns and 50 rows.</summary>
+    public const string WideWindow = "\u00ff\u00fb\u001f\u00ff\u00fa\u001f\0\u00c8\0\u0032\u00ff\u00f0";
+
     /// <summary>IAC AYT.</summary>
     public const string AreYouThere = "\u00ff\u00f6";
 
@@ -25,11 +28,15 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>All that was received, a character for each byte.</summary>
     public string Received => _received.ToString();
 
+    /// <summary>How much of it there is.</summary>
+    public int Count => _received.Length;
+
     public EndPoint Local => _socket.LocalEndPoint!;
 
-    public static async Task<RawTelnetClient> ConnectAsync(int port)
+    public static async Task<RawTelnetClient> ConnectAsync(int port, int receiveBuffer = 0)
     {
         var client = new RawTelnetClient();
+        if (receiveBuffer > 0) client._socket.ReceiveBufferSize = receiveBuffer;
         await client._socket.ConnectAsync(IPAddress.Loopback, port);
         return client;
     }
@@ -43,6 +50,9 @@ internal sealed class RawTelnetClient : IDisposable
             sent += await _socket.SendAsync(bytes.AsMemory(sent, packet == 0 ? bytes.Length - sent : Math.Min(packet, bytes.Length - sent)));
         }
     }
+
+    /// <summary>Sends one byte as urgent data.</summary>
+    public Task SendUrgentAsync(byte value) => _socket.SendAsync(new[] { value }, SocketFlags.OutOfBand);
 
     /// <summary>Reads until the text has come behind what was waited for before, and returns all up to and with it.</summary>
     public async Task<string> ExpectAsync(string text)
@@ -59,6 +69,12 @@ internal sealed class RawTelnetClient : IDisposable
 
             if (await ReadAsync() == 0) throw new EndOfStreamException($"the gateway closed before {text}: {Received}");
         }
+    }
+
+    /// <summary>Reads what is there, at least one byte.</summary>
+    public async Task ReadSomeAsync()
+    {
+        if (await ReadAsync() == 0) throw new EndOfStreamException("the gateway closed");
     }
 
     /// <summary>Reads to the end; false when that is a reset.</summary>
@@ -85,6 +101,16 @@ internal sealed class RawTelnetClient : IDisposable
         await ExpectAsync("Password: ");
         await SendAsync(password + "\r\n");
         await ExpectAsync("gateway> ");
+    }
+
+    /// <summary>Sends FIN.</summary>
+    public void EndInput() => _socket.Shutdown(SocketShutdown.Send);
+
+    /// <summary>Sends RST.</summary>
+    public void Reset()
+    {
+        _socket.LingerState = new LingerOption(true, 0);
+        _socket.Dispose();
     }
 
     public void Dispose() => _socket.Dispose();

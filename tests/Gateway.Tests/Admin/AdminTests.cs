@@ -48,6 +48,14 @@ public sealed class AdminTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_single_process_is_the_only_node()
+    {
+        var node = Assert.Single((await GetAsync("/api/nodes")).AsArray())!;
+        Assert.Equal((Environment.ProcessId, "up", 0), ((int)node["process"]!, (string?)node["state"], (int)node["connections"]!));
+        Assert.Equal(["gateway", "service"], node["roles"]!.AsArray().Select(r => (string?)r));
+    }
+
+    [Fact]
     public async Task A_connections_bytes_and_commits_grow_with_its_traffic()
     {
         using var client = await _gateway.ConnectAsync();

@@ -65,7 +65,7 @@ public sealed partial class ReferenceDirectionTests
     [Fact]
     public void The_services_that_ship_use_the_authors_surface_and_no_actor()
     {
-        foreach (var folder in (string[])["Services", "Ftp", "Telnet", "Http"])
+        foreach (var folder in (string[])["Services", "Ftp", "Telnet", "Pty", "Http"])
         {
             if (!Directory.Exists(Path.Combine(Repository.Root, "Gateway", folder))) continue;
             Assert.DoesNotContain(Uses("Gateway", folder), u => u.Name.StartsWith("Akka", StringComparison.Ordinal) || u.Name is "SocketGateway.Actors.Messages" or "SocketGateway.Actors.Connections");

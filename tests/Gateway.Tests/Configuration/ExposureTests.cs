@@ -44,6 +44,8 @@ public sealed class ExposureTests
     [InlineData("127.0.0.1", "false", "operator", true)]
     [InlineData("0.0.0.0", "false", "operator", false)]
     [InlineData("0.0.0.0", "true", "operator", true)]
+    [InlineData("0.0.0.0", "false", "login", false)]
+    [InlineData("0.0.0.0", "true", "login", true)]
     [InlineData("0.0.0.0", "false", "files", true)]
     public void Operators_log_in_from_outside_in_clear_text_only_when_allowed(string address, string allowed, string role, bool expected)
     {

@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Logins;
@@ -122,6 +123,12 @@ public sealed class LoginGuardTests
     [InlineData("Logins:MaxDelay", "00:00:31", "must be from 0 to 30 s")]
     public void Bad_settings_are_faults(string key, string value, string fault) => Assert.Equal(fault, Configured.FaultOf(key, (key, value)));
 
+    [Theory]
+    [InlineData("LoginTimeout")]
+    [InlineData("IdleTimeout")]
+    public void The_times_of_a_Telnet_service_are_above_0(string key) => Assert.Equal(
+        "must be above 0 and at most 49 days", Configured.FaultOf($"Services:t:{key}", ("Services:t:Type", "Telnet"), ($"Services:t:{key}", "00:00:00")));
+
     private static TimeSpan Seconds(int seconds) => TimeSpan.FromSeconds(seconds);
 
     private static Task<LoginAnswer> VerifyAsync(LoginGuard guard, string password, string name = "alice", string client = "203.0.113.7") =>
@@ -130,6 +137,6 @@ public sealed class LoginGuardTests
     private LoginGuard Guard(params (string, string?)[] settings)
     {
         var options = Configured.Options([("Users:alice:PasswordHash", Hash), ("Users:bob:PasswordHash", Hash), .. settings]);
-        return new LoginGuard(UserDirectory.For(options), new GatewayStart(options, new ServiceTypeCatalog(), (IConfigurationRoot)new ConfigurationBuilder().Build(), []), _time);
+        return new LoginGuard(UserDirectory.For(options), new GatewayStart(options, new ServiceTypeCatalog(), new ConfigurationBuilder().Build(), []), _time, NullLogger<LoginGuard>.Instance);
     }
 }

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using SocketGateway.Actors.Telemetry;
-using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Telnet;
 using SocketGateway.Protocols.Contract;
 
@@ -8,12 +7,8 @@ namespace SocketGateway.Gateway.Tests.Telnet;
 
 public sealed class ConsoleCommandsTests
 {
-    private static readonly GatewayOptions Options = new()
-    {
-        Services = new Dictionary<string, ServiceOptions> { ["echo"] = new() { Type = "Echo" }, ["console"] = new() { Type = "Telnet" } },
-    };
-
-    private readonly LogLines _log = new();
+    private readonly LogLines<TelnetSession> _log = new();
+    private readonly FakeOperations _operations = new();
 
     [Theory]
     [InlineData("help")]
@@ -22,7 +17,10 @@ public sealed class ConsoleCommandsTests
     public async Task Help_lists_every_command(string line)
     {
         var text = await RunAsync(line);
-        Assert.All(["help", "echo TEXT", "whoami", "connections", "services", "kick ID", "quit", "exit"], c => Assert.Contains(c, text, StringComparison.Ordinal));
+        Assert.All([
+            "help", "echo TEXT", "whoami", "connections [FILTER]", "connection ID", "watch [FILTER]", "trace ID", "kick ID", "services", "listeners", "suspend LISTENER",
+            "resume LISTENER", "nodes", "quit", "exit",
+        ], c => Assert.Contains(c, text, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -74,9 +72,9 @@ public sealed class ConsoleCommandsTests
     [Fact]
     public async Task A_long_list_is_cut_short_and_says_so()
     {
-        var many = Enumerable.Range(1, ConsoleCommands.MaxRows + 5).Select(i => FakeConnections.Snapshot((uint)i, "echo"));
+        var many = Enumerable.Range(1, ConnectionCommands.MaxRows + 5).Select(i => FakeConnections.Snapshot((uint)i, "echo"));
         var text = await RunAsync("connections", new FakeConnections(many));
-        Assert.Equal(ConsoleCommands.MaxRows + 2, text.Count(c => c == '\n'));
+        Assert.Equal(ConnectionCommands.MaxRows + 2, text.Count(c => c == '\n'));
         Assert.EndsWith("205 of 205 connections, the first 200 shown\n", text, StringComparison.Ordinal);
     }
 
@@ -94,7 +92,24 @@ public sealed class ConsoleCommandsTests
     public async Task Services_counts_the_connections_of_each()
     {
         var connections = new FakeConnections(FakeConnections.Snapshot(1, "Echo"), FakeConnections.Snapshot(2, "echo"));
-        Assert.Equal("SERVICE  TYPE    CONNECTIONS\nconsole  Telnet  0\necho     Echo    2\n", await RunAsync("services", connections));
+        _operations.State["spare"] = "suspended";
+        Assert.Equal(
+            """
+            SERVICE  TYPE    CONNECTIONS  LISTENERS
+            console  Telnet  0            telnet 127.0.0.1:23
+            echo     Echo    2            echo 127.0.0.1:7, spare 127.0.0.1:8 (suspended)
+
+            """,
+            await RunAsync("services", connections));
+        Assert.Equal(
+            """
+            LISTENER  ADDRESS       SERVICE  STATE      CONNECTIONS
+            echo      127.0.0.1:7   echo     listening  0
+            spare     127.0.0.1:8   echo     suspended  0
+            telnet    127.0.0.1:23  console  listening  2
+
+            """,
+            await RunAsync("listeners", connections));
     }
 
     [Fact]
@@ -144,7 +159,7 @@ public sealed class ConsoleCommandsTests
         };
         ActivitySource.AddActivityListener(listener);
         var trace = new ActivityContext(ActivityTraceId.CreateRandom(), ActivitySpanId.CreateRandom(), ActivityTraceFlags.Recorded);
-        var commands = new ConsoleCommands(Options, new FakeConnections(), _log);
+        var commands = Commands(new FakeConnections());
 
         await commands.RunAsync("echo secret", new ConsoleCaller("alice", "operator", FakeConnections.Info(1, trace), "console"), default);
 
@@ -154,9 +169,88 @@ public sealed class ConsoleCommandsTests
         Assert.Empty(span.TagObjects);
     }
 
+    [Theory]
+    [InlineData("bsm000002", "0005bsm000002")]
+    [InlineData("ECH", "0005bsm000002")]
+    [InlineData("40002", "0005bsm000002")]
+    public async Task A_filter_is_a_part_of_anything_shown(string filter, string id)
+    {
+        var text = await RunAsync("connections " + filter, new FakeConnections(FakeConnections.Snapshot(1, "console"), FakeConnections.Snapshot(2, "echo")));
+        Assert.StartsWith(id, text.Split('\n')[1], StringComparison.Ordinal);
+        Assert.EndsWith("1 of 2 connections\n", text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Connection_tells_all_that_is_known_of_one() => Assert.Equal(
+        """
+        connection  0005bsm000002
+        sockets     127.0.0.1:40002 <-> 127.0.0.1:10007
+        tls         none
+        listener    telnet
+        service     echo
+        alias       none
+        state       serving, held up by client
+        age         00:00:05
+        session     epoch 1, 7 commits
+        in          300 bytes, consumed 300, window 65536
+        out         4000 bytes of 4000, window 65536
+        trace       none
+
+        """,
+        await RunAsync("connection 002", new FakeConnections(FakeConnections.Snapshot(2, "echo", HeldUpBy.Client))));
+
+    [Theory]
+    [InlineData("connection", "Which connection? connection ID, as connections shows it.\n")]
+    [InlineData("connection 999", "Not found: no connection 999.\n")]
+    [InlineData("trace", "Which connection? trace ID, as connections shows it.\n")]
+    [InlineData("trace 999", "Not traced: no connection 999.\n")]
+    [InlineData("trace 001", "Not traced: that is this connection itself.\n")]
+    [InlineData("suspend", "Which listener? suspend LISTENER, as listeners shows it.\n")]
+    [InlineData("resume nobody", "Not done: no listener nobody.\n")]
+    public async Task What_is_not_there_is_an_error(string line, string answer) =>
+        Assert.Equal(answer, await RunAsync(line, new FakeConnections(FakeConnections.Snapshot(1, "console"), FakeConnections.Snapshot(2, "echo"))));
+
+    [Fact]
+    public async Task Suspend_and_resume_close_and_open_a_port_and_are_logged()
+    {
+        Assert.Equal("echo is suspended: 127.0.0.1:7 is closed for new clients, its connections go on\n", await RunAsync("suspend ECHO"));
+        Assert.Equal("suspended", _operations.State["echo"]);
+        Assert.Equal("echo listens on 127.0.0.1:7\n", await RunAsync("resume echo"));
+        Assert.Equal("listening", _operations.State["echo"]);
+        Assert.Equal(
+            ["0005bsm000001 alice from 127.0.0.1:40001 suspended the listener echo on 127.0.0.1:7", "0005bsm000001 alice from 127.0.0.1:40001 resumed the listener echo on 127.0.0.1:7"],
+            _log.Lines);
+    }
+
+    [Fact]
+    public async Task A_port_that_cannot_be_opened_again_is_said_and_not_logged()
+    {
+        _operations.Taken = true;
+        Assert.Equal("Not done: 127.0.0.1:7 cannot be bound: in use.\n", await RunAsync("resume echo"));
+        Assert.Empty(_log.Lines);
+    }
+
+    [Fact]
+    public async Task Nodes_shows_the_process_itself() => Assert.Equal(
+        "NODE  PROCESS  VERSION  ROLES            STATE  CONNECTIONS  BUFFERED  UP\nbox   42       1.2.3    gateway+service  up     3            1.5 KiB   1.00:00:01\n",
+        await RunAsync("nodes"));
+
+    [Fact]
+    public async Task Nothing_that_a_stranger_chose_is_obeyed_by_the_terminal()
+    {
+        var hostile = FakeConnections.Snapshot(2, "echo") with { Alias = "\e[2Jboo\u202E", State = "a\rb" };
+        var text = await RunAsync("connection 002", new FakeConnections(hostile)) + await RunAsync("connections", new FakeConnections(hostile)) + await RunAsync("no\e[Hsuch");
+        Assert.Contains("\\u001b[2Jboo\\u202e", text, StringComparison.Ordinal);
+        Assert.Contains("a\\u000db", text, StringComparison.Ordinal);
+        Assert.DoesNotContain('\e', text);
+        Assert.DoesNotContain('\r', text);
+    }
+
+    private ConsoleCommands Commands(FakeConnections connections) => new(FakeOperations.Start, connections, _operations, _operations, _operations, _log);
+
     private async Task<string> RunAsync(string line, FakeConnections? connections = null, int columns = 0) =>
-        (await AnswerAsync(line, connections ?? new FakeConnections())).Format(columns);
+        string.Concat((await AnswerAsync(line, connections ?? new FakeConnections())).Format(columns).Select(l => l + "\n"));
 
     private ValueTask<ConsoleAnswer> AnswerAsync(string line, FakeConnections connections) =>
-        new ConsoleCommands(Options, connections, _log).RunAsync(line, new ConsoleCaller("alice", "operator", FakeConnections.Info(1), "console"), default);
+        Commands(connections).RunAsync(line, new ConsoleCaller("alice", "operator", FakeConnections.Info(1), "console"), default);
 }

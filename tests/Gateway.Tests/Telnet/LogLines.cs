@@ -3,7 +3,7 @@ using Microsoft.Extensions.Logging;
 namespace SocketGateway.Gateway.Tests.Telnet;
 
 /// <summary>Keeps what is logged.</summary>
-internal sealed class LogLines : ILogger
+internal sealed class LogLines<T> : ILogger<T>
 {
     public List<string> Lines { get; } = [];
 

@@ -159,7 +159,7 @@ public class SessionHarnessTests
 
         protected override async ValueTask OnLineAsync(string line, CancellationToken stop)
         {
-            if (Asynchronous) await Task.Yield();
+            if (Asynchronous) await Task.Delay(1, stop);
             switch (line.Split(' '))
             {
                 case ["ADD", var n]:

@@ -49,6 +49,10 @@ internal sealed class Conversation(bool login = false, bool roundTrip = false, b
 
     public void Hide(bool hide) => State = State.HideInput(hide);
 
+    public void Expect(string prompt, bool hide = false, bool remember = false) => State = TelnetMachine.Expect(State, prompt, _output, hide, remember);
+
+    public void Change(Func<TelnetState, TelnetState> change) => State = change(State);
+
     public string Type(string text) => Type(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The output that these bytes bring.</summary>
@@ -110,8 +114,8 @@ internal sealed class Conversation(bool login = false, bool roundTrip = false, b
     private void Apply(LoginStep step)
     {
         _login = step.State;
-        State = State.HideInput(step.HideInput);
         TelnetEncoder.WriteText(step.Output, _output);
+        State = TelnetMachine.Expect(State, "> ", _output, step.HideInput, remember: step.State.Stage == LoginStage.Accepted);
     }
 
     private sealed class Segment : ReadOnlySequenceSegment<byte>

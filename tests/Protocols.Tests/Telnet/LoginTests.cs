@@ -49,6 +49,44 @@ public class LoginTests
     }
 
     [Fact]
+    public void A_password_that_was_not_checked_costs_no_attempt_and_a_locked_out_client_gets_none()
+    {
+        var asked = new LoginState { Stage = LoginStage.Password, UserName = "a", Failures = 1 };
+        Assert.Equal(new LoginStep(new LoginState { Failures = 1 }, "Too many logins at this moment\r\nlogin: "), Login.OnBusy(asked));
+        var refused = new LoginState { Stage = LoginStage.Refused, Failures = 1 };
+        Assert.Equal(new LoginStep(refused, "Too many failed logins, try again later\r\n"), Login.OnLockedOut(asked));
+        Assert.Equal(LoginStage.Refused, Login.OnLockedOut(new()).State.Stage);
+    }
+
+    [Fact]
+    public void A_peer_that_works_by_lines_is_asked_to_leave_the_echo_while_it_types_a_password()
+    {
+        var conversation = new Conversation(login: true).Start();
+        conversation.Receive([255, 254, 1, 255, 254, 3, 255, 251, 31]);
+        byte[] Said(string typed)
+        {
+            var before = conversation.Output.Length;
+            conversation.Type(typed);
+            return conversation.Output[before..];
+        }
+
+        Assert.Equal([.. "Password: "u8, 255, 251, 1], Said("alice\r\n"));
+        conversation.Receive([255, 253, 1]);
+        Assert.Equal([.. "\r\n"u8, 255, 252, 1], Said("open sesame\r\n"));
+        conversation.Receive([255, 254, 1]);
+        Assert.Equal("[help]\r\n> ", conversation.Type("help\r\n"));
+        Assert.False(conversation.State.Echoes);
+    }
+
+    [Fact]
+    public void A_peer_that_never_negotiates_is_asked_for_the_echo_once_however_often_it_logs_in()
+    {
+        var conversation = new Conversation(login: true).Start();
+        conversation.Type("al\nwrong\nal\nwrong\nal\nwrong\n");
+        Assert.Equal(1, conversation.Text.Split("\u00ff\u00fb\u0001").Length - 1);
+    }
+
+    [Fact]
     public void What_is_over_stays_over()
     {
         foreach (var stage in new[] { LoginStage.Accepted, LoginStage.Refused })
@@ -57,6 +95,8 @@ public class LoginTests
             Assert.Equal(new LoginStep(state, ""), Login.OnLine(state, new("x")));
             Assert.Equal(new LoginStep(state, ""), Login.OnChecked(state, accepted: true));
             Assert.Equal(new LoginStep(state, ""), Login.OnInterrupt(state));
+            Assert.Equal(new LoginStep(state, ""), Login.OnBusy(state));
+            Assert.Equal(new LoginStep(state, ""), Login.OnLockedOut(state));
         }
         Assert.Equal(LoginStage.UserName, Login.OnChecked(new(), accepted: true).State.Stage);
     }

@@ -1,4 +1,4 @@
-namespace SocketGateway.Gateway.Admin;
+namespace SocketGateway.Gateway.Hosting;
 
 /// <summary>One listener as operators see it.</summary>
 /// <param name="Name">The configured name.</param>

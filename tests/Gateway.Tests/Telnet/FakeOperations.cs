@@ -1,0 +1,53 @@
+using Microsoft.Extensions.Configuration;
+using SocketGateway.Actors.State;
+using SocketGateway.Gateway.Commands;
+using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Hosting;
+using SocketGateway.Protocols.Contract;
+using Outcomes = SocketGateway.Gateway.Hosting.ListenerChange.Outcomes;
+
+namespace SocketGateway.Gateway.Tests.Telnet;
+
+/// <summary>Three listeners, one node, and the events that a test says.</summary>
+internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
+{
+    private static readonly Dictionary<string, (string Local, string Service)> Known = new()
+    {
+        ["echo"] = ("127.0.0.1:7", "echo"),
+        ["spare"] = ("127.0.0.1:8", "echo"),
+        ["telnet"] = ("127.0.0.1:23", "console"),
+    };
+
+    public static readonly GatewayStart Start = new(
+        new GatewayOptions
+        {
+            Services = new Dictionary<string, ServiceOptions> { ["echo"] = new() { Type = "Echo" }, ["console"] = new() { Type = "Telnet" } },
+        },
+        new ServiceTypeCatalog(),
+        new ConfigurationBuilder().Build(),
+        []);
+
+    public Dictionary<string, string> State { get; } = Known.ToDictionary(l => l.Key, _ => "listening");
+
+    /// <summary>A port cannot be bound again.</summary>
+    public bool Taken { get; set; }
+
+    /// <summary>What happens to every connection; null: none is there.</summary>
+    public List<ConnectionEvent>? Events { get; set; } = [];
+
+    public bool Ended { get; set; }
+
+    IReadOnlyList<ListenerView> IListeners.List() => [.. Known.Select(l => new ListenerView(l.Key, l.Value.Local, l.Value.Service, State[l.Key]))];
+
+    IReadOnlyList<NodeView> INodes.List() => [new("box", 42, "1.2.3", ["gateway", "service"], "up", 3, 1536, 86401)];
+
+    public Task<ListenerChange> SetAsync(string name, bool listening, CancellationToken cancellationToken)
+    {
+        if (Taken) return Task.FromResult(new ListenerChange(Outcomes.CannotBind, null, $"{Known[name].Local} cannot be bound: in use"));
+        State[name] = listening ? "listening" : "suspended";
+        return Task.FromResult(new ListenerChange(Outcomes.Done, new ListenerView(name, Known[name].Local, Known[name].Service, State[name]), ""));
+    }
+
+    public (IReadOnlyList<ConnectionEvent> Events, long Missed, bool Ended)? Read(ConnectionId id, long after) =>
+        Events is null ? null : ([.. Events.Where(e => e.Number > after)], 0, Ended);
+}
