@@ -49,7 +49,7 @@ check() {
 # The clients that the end-to-end tests use, as package and command where the two differ.
 install_clients() {
   local missing=() tool
-  for tool in curl lftp tnftp inetutils-telnet:telnet python3 ncat expect openssl iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
+  for tool in curl lftp tnftp inetutils-telnet:telnet python3 ncat expect openssl wrk nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi

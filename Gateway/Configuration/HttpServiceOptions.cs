@@ -1,8 +1,8 @@
 namespace SocketGateway.Gateway.Configuration;
 
-/// <summary>The keys of a service of type Http.</summary>
-internal sealed record HttpServiceOptions
+/// <summary>The keys of every service that is an ASP.NET Core application.</summary>
+internal record HttpServiceOptions
 {
-    /// <summary>The directory of the static site, relative to the working directory. Default null: the bundled page.</summary>
-    public string? Root { get; init; }
+    /// <summary>What one connection and one request may ask for.</summary>
+    public HttpLimitOptions Limits { get; init; } = new();
 }

@@ -1,4 +1,5 @@
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Http;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Hosting;
@@ -21,6 +22,20 @@ public sealed class SocketGatewayBuilder
         where TSession : Session
     {
         _types.Add(new ServiceTypeRegistration(type) { Session = typeof(TSession) });
+        return this;
+    }
+
+    /// <summary>
+    /// Makes an ASP.NET Core application known as a service's <c>Type</c>: middlewares and endpoints that HTTP/1.1 and HTTP/2 clients of the service's listeners reach.
+    /// </summary>
+    /// <param name="type">The word that the configuration uses.</param>
+    /// <param name="configure">Builds the application, once for each service of the type, before a port is bound.</param>
+    /// <exception cref="ArgumentException">The word is taken.</exception>
+    public SocketGatewayBuilder AddHttp(string type, Action<HttpPipeline> configure)
+    {
+        ArgumentNullException.ThrowIfNull(configure);
+        _types.Add(HttpApplication.TypeOf<HttpServiceOptions>(type));
+        Services.AddSingleton(new HttpApplication(type, configure));
         return this;
     }
 }

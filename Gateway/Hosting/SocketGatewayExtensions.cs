@@ -58,6 +58,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddHostedService<FtpStaleUploads>();
+        services.AddRouting();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());

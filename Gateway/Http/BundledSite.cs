@@ -1,5 +1,4 @@
 using System.IO.Pipelines;
-using Microsoft.AspNetCore.Http.Features;
 using Microsoft.Extensions.FileProviders;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
@@ -7,36 +6,34 @@ using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Http;
 
-/// <summary>The application of the type Http: a directory, or a page that explains the running gateway, and what that page asks for.</summary>
+/// <summary>The application of the type Http: a directory, or a page that explains the running gateway; what that page asks for; and an echo for WebSockets.</summary>
 internal static class BundledSite
 {
-    /// <summary>It never blocks, so it may run in the turn of the session that brings a request.</summary>
-    public static HttpApplication Application { get; } = new("Http", Configure) { Scheduler = PipeScheduler.Inline };
+    public const string Type = "Http";
 
-    public static IEnumerable<ConfigurationFault> Validate(HttpServiceOptions options)
+    private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
+
+    /// <summary>It never blocks, so it may run in the turn of the session that brings a request.</summary>
+    public static HttpApplication Application { get; } = new(Type, Configure) { Scheduler = PipeScheduler.Inline };
+
+    public static IEnumerable<ConfigurationFault> Validate(StaticSiteOptions options)
     {
         if (options.Root is { } root && !Directory.Exists(root)) yield return new ConfigurationFault("Root", $"there is no directory {Path.GetFullPath(root)}.");
     }
 
-    private static void Configure(WebApplication app, HttpServiceContext context)
+    private static void Configure(HttpPipeline app)
     {
-        var root = (context.Service.Options.Settings as HttpServiceOptions)?.Root;
-        app.MapGet("/whoami", AnswerWhoAmI);
-        if (root is null) app.MapGet("/listeners", http => http.Response.WriteAsJsonAsync(Listeners(context.Gateway)));
-        var files = new FileServerOptions
-        {
-            FileProvider = root is null
-                ? new EmbeddedFileProvider(typeof(BundledSite).Assembly, "Site")
-                : new PhysicalFileProvider(Path.GetFullPath(root)),
-        };
-        files.StaticFileOptions.ServeUnknownFileTypes = true;
-        files.StaticFileOptions.DefaultContentType = "application/octet-stream";
-        app.UseFileServer(files);
+        var options = app.Context.Options.Settings as StaticSiteOptions ?? new StaticSiteOptions();
+        app.MapMethods("/whoami", Reading, AnswerWhoAmI);
+        app.Map("/ws", WebSocketEcho.Build(app.New()));
+        if (options.Root is null) app.MapMethods("/listeners", Reading, http => http.Response.WriteAsJsonAsync(Listeners(app.ServiceProvider)));
+        IFileProvider files = options.Root is { } root ? new RootedFileProvider(root) : new EmbeddedFileProvider(typeof(BundledSite).Assembly, "Site");
+        StaticSite.Use(app, files, options.DirectoryBrowsing);
     }
 
     private static Task AnswerWhoAmI(HttpContext http)
     {
-        var connection = http.Features.GetRequiredFeature<IGatewayConnectionFeature>();
+        var connection = http.GatewayConnection();
         return new WhoAmI(http.Connection.Id, connection.SocketPair.ToString(), connection.Listener, connection.Service).WriteAsync(http.Response);
     }
 

@@ -4,48 +4,95 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
+using SocketGateway.Gateway.Services;
 
 namespace SocketGateway.Gateway.Http;
 
-/// <summary>The Kestrel of one service: an application without ports, whose connections come from sessions.</summary>
+/// <summary>
+/// The Kestrel of one service: a server without ports, whose connections come from sessions. Its own container holds nothing but the server: the application is built
+/// from the gateway's.
+/// </summary>
 internal sealed class HttpServiceHost : IAsyncDisposable
 {
     private readonly GatewayListenerFactory _transport = new();
-    private readonly WebApplication _app;
+    private readonly WebApplication _server;
 
-    public HttpServiceHost(HttpApplication application, HttpServiceContext context)
+    public HttpServiceHost(HttpApplication application, ServiceContext service, IServiceProvider gateway)
     {
         Scheduler = application.Scheduler;
+        Limits = ((HttpServiceOptions)service.Options.Settings!).Limits;
+        var pipeline = new HttpPipeline(gateway, service);
+        application.Configure(pipeline);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
+            Limits.Apply(kestrel.Limits);
             foreach (var protocol in (ReadOnlySpan<HttpProtocols>)[HttpProtocols.Http1, HttpProtocols.Http2])
             {
-                kestrel.Listen(new GatewayEndPoint(context.Service.Name, protocol), options => Listen(options, protocol));
+                kestrel.Listen(new GatewayEndPoint(service.Name, protocol), options => Listen(options, protocol));
             }
         });
         builder.Services.RemoveAll<IConnectionListenerFactory>().AddSingleton<IConnectionListenerFactory>(_transport);
         builder.Services.RemoveAll<IHostLifetime>().AddSingleton<IHostLifetime, ManualLifetime>();
-        builder.Services.AddRouting();
-        builder.Logging.AddProvider(new GatewayLoggerProvider(context.Gateway.GetRequiredService<ILoggerFactory>())).AddFilter("Microsoft", LogLevel.Warning);
-        application.ConfigureServices?.Invoke(builder);
-        _app = builder.Build();
-        application.Configure(_app, context);
+
+        // Makes requests whose services are the gateway's, a scope for each that asks for one.
+        builder.Services.RemoveAll<IHttpContextFactory>().AddSingleton<IHttpContextFactory>(new DefaultHttpContextFactory(gateway));
+        builder.Logging.AddProvider(new GatewayLoggerProvider(gateway.GetRequiredService<ILoggerFactory>())).AddFilter("Microsoft", LogLevel.Warning);
+        _server = builder.Build();
+        _server.Use(CountRequests);
+        _server.Run(((IApplicationBuilder)pipeline).Build());
     }
 
     /// <summary>Where the application's code runs.</summary>
     public PipeScheduler Scheduler { get; }
 
-    public Task StartAsync(CancellationToken cancellationToken) => _app.StartAsync(cancellationToken);
+    /// <summary>What a connection may ask for.</summary>
+    public HttpLimitOptions Limits { get; }
 
-    public Task StopAsync(CancellationToken cancellationToken) => _app.StopAsync(cancellationToken);
+    public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(cancellationToken);
 
-    /// <summary>Hands a connection over; false when the application has stopped.</summary>
+    public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
+
+    /// <summary>Hands a connection over; false when the server has stopped.</summary>
     public bool TryServe(GatewayConnectionContext connection, HttpProtocols protocol) => _transport.TryOffer(protocol, connection);
 
-    public ValueTask DisposeAsync() => _app.DisposeAsync();
+    public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    /// <summary>Its connection must know of each request under way. Most end before they await anything, and cost no state machine.</summary>
+    private static RequestDelegate CountRequests(RequestDelegate next) => http =>
+    {
+        var connection = (GatewayConnectionContext)http.GatewayConnection();
+        connection.RequestBegins(http);
+        Task answer;
+        try
+        {
+            answer = next(http);
+        }
+        catch
+        {
+            connection.RequestEnds();
+            throw;
+        }
+
+        if (!answer.IsCompleted) return CountAsync(answer, connection);
+        connection.RequestEnds();
+        return answer;
+    };
+
+    private static async Task CountAsync(Task answer, GatewayConnectionContext connection)
+    {
+        try
+        {
+            await answer;
+        }
+        finally
+        {
+            connection.RequestEnds();
+        }
+    }
 
     /// <summary>The requests' own spans find their parent in what is current here.</summary>
     private static async Task TraceAsync(ConnectionDelegate next, GatewayConnectionContext context)

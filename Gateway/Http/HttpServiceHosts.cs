@@ -8,6 +8,9 @@ internal sealed class HttpServiceHosts(GatewayStart start, IEnumerable<HttpAppli
 {
     private readonly Dictionary<string, HttpServiceHost> _hosts = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>The time over which a drain closes idle connections.</summary>
+    public TimeSpan CloseSpread => start.Options.Drain.CloseSpread;
+
     /// <summary>The host of a service by its configured name.</summary>
     public HttpServiceHost this[string service] => _hosts[service];
 
@@ -17,7 +20,7 @@ internal sealed class HttpServiceHosts(GatewayStart start, IEnumerable<HttpAppli
         foreach (var (name, service) in start.Options.Services)
         {
             if (start.Types.Find(service.Type)?.Session != typeof(HttpSession)) continue;
-            var host = new HttpServiceHost(byType[service.Type], new HttpServiceContext(new ServiceContext(name, service), gateway));
+            var host = new HttpServiceHost(byType[service.Type], new ServiceContext(name, service), gateway);
             _hosts.Add(name, host);
             await host.StartAsync(cancellationToken);
         }

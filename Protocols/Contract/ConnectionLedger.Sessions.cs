@@ -14,6 +14,7 @@ internal sealed partial class ConnectionLedger
         Phase = LedgerPhase.Serving;
         _openDue = long.MaxValue;
         _resumable = message.Resumable && _limits.Resume;
+        _worksInSilence = message.WorksInSilence;
         if (message.MaxMessage > 0)
         {
             _inputWindow = Math.Clamp(message.MaxMessage + _limits.InputWindow, _inputWindow, LedgerLimits.MaxInputWindow);

@@ -28,6 +28,7 @@ internal sealed partial class ConnectionLedger
     private int _inputWindow;
     private byte _writable;
     private bool _resumable = true;
+    private bool _worksInSilence;
     private string _endReason = CloseReasons.None;
     private long _lastActivity;
 
@@ -65,8 +66,8 @@ internal sealed partial class ConnectionLedger
     public int PoisonCount => _recovery.PoisonCount;
     public SessionState? State => _state;
 
-    /// <summary>Nothing is held, and everything committed is with the socket.</summary>
-    public bool IsIdle => Phase == LedgerPhase.Serving && _client.HeldBytes == 0 && _client.Unacknowledged == 0 && _channels.AsSpan(1).IndexOfAnyExcept((ChannelLedger?)null) < 0;
+    /// <summary>Nothing is held, everything committed is with the socket, and the session does nothing that cannot be seen from here.</summary>
+    public bool IsIdle => Phase == LedgerPhase.Serving && !_worksInSilence && _client.HeldBytes == 0 && _client.Unacknowledged == 0 && _channels.AsSpan(1).IndexOfAnyExcept((ChannelLedger?)null) < 0;
 
     /// <summary>What the connection keeps in memory because somebody has not taken it yet.</summary>
     public long BufferedBytes

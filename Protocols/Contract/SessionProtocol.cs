@@ -84,6 +84,9 @@ internal abstract class SessionProtocol
     {
         public int MaxMessage => maxMessage;
         public bool Resumable => resumable;
+
+        /// <summary>That no byte moves does not mean that nothing is under way: only the session may say that the connection is over.</summary>
+        public bool WorksInSilence { get; init; }
     }
 
     /// <summary>Service to connection: not here (rule 15).</summary>

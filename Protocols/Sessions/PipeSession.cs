@@ -28,6 +28,7 @@ public abstract class PipeSession : Session
     private bool _discarding;
     private bool _done;
     private volatile string? _resetReason;
+    private volatile bool _flushFirst;
 
     /// <inheritdoc/>
     protected internal sealed override bool Resumable => false;
@@ -55,6 +56,14 @@ public abstract class PipeSession : Session
         ArgumentException.ThrowIfNullOrEmpty(reason);
         _resetReason ??= reason;
         Runner.Wake();
+    }
+
+    /// <summary>Ends the connection in good order after what was written; with an error when the client does not take that. May be called from any thread.</summary>
+    /// <param name="reason">A short snake_case word for logs and metrics.</param>
+    protected void Finish(string reason)
+    {
+        _flushFirst = true;
+        Reset(reason);
     }
 
     /// <summary>Starts the application.</summary>
@@ -119,7 +128,8 @@ public abstract class PipeSession : Session
         if (_resetReason is { } reason)
         {
             _done = true;
-            Abort(reason);
+            if (_flushFirst && TryCollectAll()) Close();
+            else Abort(reason);
             return default;
         }
 
@@ -215,6 +225,17 @@ public abstract class PipeSession : Session
         _read = reader.ReadAsync(CancellationToken.None);
         if (_read.IsCompleted) Client.RequestWritable();
         else _read.GetAwaiter().UnsafeOnCompleted(_wake!);
+    }
+
+    /// <summary>False when there is more than the client has room for.</summary>
+    private bool TryCollectAll()
+    {
+        if (!_read.IsCompleted) return true;
+        var buffer = _read.GetAwaiter().GetResult().Buffer;
+        if (buffer.Length > Math.Min(Client.Credit, Runner.MaxCommit)) return false;
+        Write(buffer);
+        _output!.Reader.AdvanceTo(buffer.End);
+        return true;
     }
 
     /// <summary>In the runner's turn, between steps; none of them touches the pipes from here on.</summary>

@@ -28,6 +28,12 @@ public abstract class Session
     /// <summary>The largest message in bytes that this session waits for in whole; the input window is raised to hold it. 0: none.</summary>
     protected internal virtual int MaxMessageBytes => 0;
 
+    /// <summary>
+    /// Whether work may be under way while no byte moves. A drain closes silent connections of other sessions by itself; such a session hears of it by
+    /// <see cref="OnDrainingAsync"/>, ends when its work is done, and is reset at the deadline.
+    /// </summary>
+    protected internal virtual bool WorksInSilence => false;
+
     /// <summary>Steps may take as long as they like.</summary>
     internal virtual bool UnboundedSteps => false;
 

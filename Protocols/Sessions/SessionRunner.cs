@@ -75,7 +75,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
                 return;
             }
 
-            host.Send(new SessionProtocol.Opened(Epoch, maxMessage, session.Resumable));
+            host.Send(new SessionProtocol.Opened(Epoch, maxMessage, session.Resumable) { WorksInSilence = session.WorksInSilence });
         }
         catch (Exception error)
         {

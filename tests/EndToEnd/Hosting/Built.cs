@@ -10,6 +10,13 @@ internal static class Built
     public static string Gateway { get; } = Path.Combine(
         Root, "Gateway", "bin", Configuration.Name, Configuration.Framework, "SocketGateway.Gateway.dll");
 
+    /// <summary>The folder of a sample program, and its assembly.</summary>
+    public static (string Folder, string Assembly) Sample(string name)
+    {
+        var folder = Path.Combine(Root, "tests", name);
+        return (folder, Path.Combine(folder, "bin", Configuration.Name, Configuration.Framework, $"SocketGateway.{name}.dll"));
+    }
+
     private static (string Name, string Framework) Configuration
     {
         get

@@ -149,10 +149,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     private static IEnumerable<string> CommandLine(GatewaySettings settings, DirectoryInfo directory)
     {
-        if (settings.ConfigFile is not { } text) return [Built.Gateway, .. settings.Arguments];
+        if (settings.ConfigFile is not { } text) return [settings.Program, .. settings.Arguments];
         var file = Path.Combine(directory.FullName, "gateway.json");
         File.WriteAllText(file, text);
-        return [Built.Gateway, .. settings.Arguments, "--config", file];
+        return [settings.Program, .. settings.Arguments, "--config", file];
     }
 
     private void Add(string? line)

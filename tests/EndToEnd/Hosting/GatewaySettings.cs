@@ -25,6 +25,9 @@ internal sealed record GatewaySettings
     /// <summary>The text of the file for <c>--config</c>; null for the bundled settings.</summary>
     public string? ConfigFile { get; init; } = SmallServices;
 
+    /// <summary>The program's assembly.</summary>
+    public string Program { get; init; } = Built.Gateway;
+
     /// <summary>Single settings, by their key below <c>SocketGateway</c>; given by the environment.</summary>
     public IReadOnlyList<(string Key, string Value)> Values { get; init; } = [];
 

@@ -41,11 +41,11 @@ public sealed class HttpServiceTests(SiteGateway gateway) : IClassFixture<SiteGa
     }
 
     [Fact]
-    public async Task What_is_unknown_is_not_found()
+    public async Task What_is_unknown_is_not_found_and_what_is_there_cannot_be_posted_to()
     {
         using var get = await _client.GetAsync("/nothing");
         using var post = await _client.PostAsync("/", new StringContent("text"));
-        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NotFound), (get.StatusCode, post.StatusCode));
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.MethodNotAllowed), (get.StatusCode, post.StatusCode));
     }
 
     [Fact]

@@ -35,6 +35,15 @@ public sealed class ConnectionLedgerCloseTests
     }
 
     [Fact]
+    public void A_session_that_works_in_silence_is_never_idle()
+    {
+        var harness = new LedgerHarness();
+        harness.Ledger.Opened(new SessionProtocol.Opened(1, 0, resumable: false) { WorksInSilence = true }, 0);
+        Assert.False(harness.Ledger.IsIdle);
+        Assert.True(LedgerHarness.Serving().Ledger.IsIdle);
+    }
+
+    [Fact]
     public void A_close_with_a_full_input_window_reads_on_while_it_flushes()
     {
         var harness = LedgerHarness.Serving(new LedgerLimits { InputWindow = 2 });

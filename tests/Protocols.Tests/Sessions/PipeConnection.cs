@@ -114,6 +114,8 @@ internal sealed class PipeConnection : ISessionHost, IDisposable
     {
         public void Refuse(string reason) => Reset(reason);
 
+        public void FinishFor(string reason) => Finish(reason);
+
         protected override PipeScheduler ApplicationScheduler => scheduler;
 
         protected override Task RunAsync(IDuplexPipe transport, CancellationToken closed) => application(transport, closed);

@@ -116,6 +116,25 @@ public class PipeSessionTests
         Assert.Equal("too_slow", connection.Closed);
     }
 
+    [Theory]
+    [InlineData(500, "", 500)]
+    [InlineData(499, "over", 0)]
+    public async Task Finish_sends_what_was_written_and_closes_but_resets_a_client_that_does_not_take_it(int credit, string end, int sent)
+    {
+        PipeWriter? output = null;
+        using var connection = new PipeConnection(
+            (pipe, closed) =>
+            {
+                output = pipe.Output;
+                return Task.Delay(Timeout.InfiniteTimeSpan, closed);
+            },
+            credit: credit);
+        await output!.WriteAsync(Bytes(500));
+        connection.Session.FinishFor("over");
+        connection.Turn();
+        Assert.Equal((end, sent), (connection.Closed, (int)connection.OutputLength));
+    }
+
     [Fact]
     public void A_failed_application_fails_the_session()
     {

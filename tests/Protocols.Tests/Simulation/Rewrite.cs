@@ -12,7 +12,7 @@ internal static class Rewrite
         SessionProtocol.InputEnded ended => new SessionProtocol.InputEnded(epoch, ended.Channel, ended.Offset),
         SessionProtocol.OutputCredit credit => new SessionProtocol.OutputCredit(epoch, credit.Channel, credit.Credit),
         SessionProtocol.Event occurred => new SessionProtocol.Event(epoch, occurred.Id, occurred.Occurrence),
-        SessionProtocol.Opened opened => new SessionProtocol.Opened(epoch, opened.MaxMessage, opened.Resumable),
+        SessionProtocol.Opened opened => new SessionProtocol.Opened(epoch, opened.MaxMessage, opened.Resumable) { WorksInSilence = opened.WorksInSilence },
         SessionProtocol.Stopped => new SessionProtocol.Stopped(epoch),
         _ => message,
     };

@@ -1,0 +1,4 @@
+namespace SocketGateway.Shop;
+
+/// <summary>What a customer wants.</summary>
+internal sealed record Order(int Apples);
