@@ -57,6 +57,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<ConsoleCommands>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
+        services.AddHostedService<FtpStaleUploads>();
         services.AddRouting();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();

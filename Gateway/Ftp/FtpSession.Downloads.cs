@@ -1,0 +1,76 @@
+using SocketGateway.Protocols.Ftp;
+using SocketGateway.Protocols.Sessions;
+
+namespace SocketGateway.Gateway.Ftp;
+
+/// <summary>Files and listings on their way to the client, piece by piece.</summary>
+internal partial class FtpSession
+{
+    /// <summary>Bytes of a file in one commit, at most.</summary>
+    private const int Piece = 64 * 1024;
+
+    protected override async ValueTask OnWritableAsync(SessionChannel channel, long credit, CancellationToken stop)
+    {
+        if (channel.Id != State.Data || Control.Transfer is not { Started: true } transfer) return;
+        try
+        {
+            var room = (int)Math.Min(credit, Piece);
+            var complete = transfer.Kind == FtpTransferKind.Retr
+                ? await SendFileAsync(transfer, channel, room, stop)
+                : await Task.Run(() => SendListing(transfer, channel, room), stop);
+            _moved = true;
+            if (complete) channel.Close();
+            else channel.RequestWritable();
+        }
+        catch (Exception error) when (FtpException.Explain(error) is { } failure)
+        {
+            await HandleAsync(new FtpEvent.TransferEnded(failure), stop);
+        }
+    }
+
+    /// <summary>Writes the next piece of the file to the channel; true when it was the last.</summary>
+    private async ValueTask<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, CancellationToken stop)
+    {
+        _reader ??= new FileReader(await Task.Run(() => Files.OpenRead(transfer.Path), stop), transfer.Offset);
+        var afterCr = false;
+
+        // In ASCII each byte may become two on its way.
+        var (bytes, isLast) = await _reader.TakeAsync(transfer.Type == FtpType.Image ? room : Math.Max(1, room / 2));
+        if (transfer.Type == FtpType.Image) channel.WriteImmutable(bytes);
+        else afterCr = FtpAscii.ToWire(bytes.Span, transfer.AfterCr, channel.Output);
+        State = State with { Control = Control.Advance(transfer.Offset + bytes.Length, afterCr) };
+        return isLast;
+    }
+
+    private bool SendListing(FtpTransfer transfer, SessionChannel channel, int room)
+    {
+        if (_listing is not { } listing)
+        {
+            listing = _listing = Files.List(transfer.Path, transfer.Pattern);
+            listing.Skip(transfer.Offset);
+        }
+
+        var prefix = listing.IsFile ? FtpListing.PrefixOfFile(transfer.Prefix) : transfer.Prefix;
+        var (next, now, before) = (transfer.Offset, clock.GetUtcNow(), channel.Credit);
+        var more = true;
+        while (before - channel.Credit < room && (more = listing.MoveNext()))
+        {
+            next++;
+            switch (transfer.Kind)
+            {
+                case FtpTransferKind.List:
+                    FtpListing.WriteLine(channel.Output, listing.Current, now);
+                    break;
+                case FtpTransferKind.Mlsd:
+                    FtpListing.WriteFacts(channel.Output, listing.Current, Control.Facts, Control.Rights);
+                    break;
+                default:
+                    FtpListing.WriteName(channel.Output, prefix, listing.Current.Name);
+                    break;
+            }
+        }
+
+        State = State with { Control = Control.Advance(next) };
+        return !more;
+    }
+}
