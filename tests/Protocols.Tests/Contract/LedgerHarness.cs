@@ -90,9 +90,11 @@ internal sealed class LedgerHarness : ILedgerEffects
 
     public void Write(int channel, ReadOnlyMemory<byte> bytes) => Ask($"write {channel} {Encoding.ASCII.GetString(bytes.Span)}");
 
-    public void Listen(int channel) => Ask($"listen {channel}");
+    public void Listen(int channel, bool tls) => Ask(tls ? $"listen {channel} tls" : $"listen {channel}");
 
-    public void Connect(int channel, IPEndPoint peer) => Ask($"connect {channel}");
+    public void Connect(int channel, IPEndPoint peer, bool tls) => Ask(tls ? $"connect {channel} tls" : $"connect {channel}");
+
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading) => Ask($"tls {Encoding.ASCII.GetString(early.Span)}{(reading ? " reading" : "")}");
 
     public void Shutdown(int channel) => Ask($"shutdown {channel}");
 

@@ -58,7 +58,7 @@ internal sealed partial class SimulatedWorld
         Sockets[channel]!.Write(bytes);
     }
 
-    public void Listen(int channel)
+    public void Listen(int channel, bool tls)
     {
         CheckNotEnded();
         Trace?.Invoke(Line($"listen {channel}"));
@@ -78,13 +78,15 @@ internal sealed partial class SimulatedWorld
         });
     }
 
-    public void Connect(int channel, IPEndPoint peer)
+    public void Connect(int channel, IPEndPoint peer, bool tls)
     {
         CheckNotEnded();
         Trace?.Invoke(Line($"connect {channel}"));
         var socket = NewSocket(channel);
         Time.In(Random.Below(100), () => socket.Up(listens: false));
     }
+
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading) => throw new NotSupportedException();
 
     public void Shutdown(int channel)
     {
