@@ -19,7 +19,7 @@ public sealed class CurlTests(FilesGateway gateway) : IClassFixture<FilesGateway
         var (served, local) = gateway.Folders("curl");
         var secure = security == FtpSecurity.Explicit && how != "--ftp-ssl-control" ? "--ssl-reqd" : "";
         var url = $"{gateway.Url(security)}/{Path.GetFileName(served)}";
-        var output = await gateway.RunAsync(
+        var output = await FilesGateway.RunAsync(
             $$"""
             set -e
             c() { curl -sS --max-time 50 --user {{FilesGateway.User}}:{{FilesGateway.Password}} --cacert {{gateway.Certificate.File}} {{secure}} {{how}} "$@"; }
@@ -54,14 +54,14 @@ public sealed class CurlTests(FilesGateway gateway) : IClassFixture<FilesGateway
         var (served, local) = gateway.Folders("anonymous");
         await File.WriteAllTextAsync(Path.Combine(served, "file"), "text");
         var url = $"{gateway.Url(FtpSecurity.Explicit)}/{Path.GetFileName(served)}";
-        Assert.Equal("texttext", await gateway.RunAsync($"curl -sS {url}/file && curl -sS --ssl-reqd --cacert {gateway.Certificate.File} {url}/file", local));
+        Assert.Equal("texttext", await FilesGateway.RunAsync($"curl -sS {url}/file && curl -sS --ssl-reqd --cacert {gateway.Certificate.File} {url}/file", local));
     }
 
     [Fact]
     public async Task Curl_is_told_when_a_listener_has_no_TLS_and_does_not_trust_a_strange_certificate()
     {
         var (_, local) = gateway.Folders("refused");
-        var output = await gateway.RunAsync(
+        var output = await FilesGateway.RunAsync(
             $"curl -sS --ssl-reqd {gateway.Url(FtpSecurity.None)}/; echo $?; curl -sS --ssl-reqd {gateway.Url(FtpSecurity.Explicit)}/; echo $?; curl -sS {gateway.Url(FtpSecurity.Implicit)}/; echo $?", local);
         Assert.Equal(["64", "60", "60"], output.Split('\n').Where(line => line.Length == 2));
     }

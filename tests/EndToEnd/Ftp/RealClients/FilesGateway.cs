@@ -50,7 +50,7 @@ public sealed class FilesGateway : IAsyncLifetime
     }
 
     /// <summary>What a script of the shell prints, errors included. It has succeeded if its last command has.</summary>
-    internal async Task<string> RunAsync(string script, string directory, int seconds = 120)
+    internal static async Task<string> RunAsync(string script, string directory, int seconds = 120)
     {
         var environment = new KeyValuePair<string, string>[] { new("HOME", directory), new("LC_ALL", "C.UTF-8") };
         var limited = $"exec 2>&1\n{script}";

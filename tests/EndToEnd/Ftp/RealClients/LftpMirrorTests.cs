@@ -32,7 +32,7 @@ public sealed class LftpMirrorTests(FilesGateway gateway) : IClassFixture<FilesG
             END
             lftp -f script
             """;
-        await gateway.RunAsync(script, local, seconds: 280);
+        await FilesGateway.RunAsync(script, local, seconds: 280);
         var expected = OddTree.Describe(here, withTimes: true);
         Assert.True(expected.Count > Files);
         Assert.Equal(expected, OddTree.Describe(served, withTimes: true));

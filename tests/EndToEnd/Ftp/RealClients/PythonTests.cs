@@ -15,7 +15,7 @@ public sealed class PythonTests(FilesGateway gateway) : IClassFixture<FilesGatew
     {
         var (served, local) = gateway.Folders("python");
         var script = Path.Combine(Built.Root, "tests", "EndToEnd", "Ftp", "RealClients", "ftplib_session.py");
-        var output = await gateway.RunAsync(
+        var output = await FilesGateway.RunAsync(
             $"python3 '{script}' {gateway.Port(security)} {security} {mode} {FilesGateway.User} {FilesGateway.Password} {gateway.Certificate.File} {Path.GetFileName(served)}", local);
         Assert.EndsWith("done\n", output, StringComparison.Ordinal);
     }

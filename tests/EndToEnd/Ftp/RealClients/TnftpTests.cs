@@ -11,7 +11,7 @@ public sealed class TnftpTests(FilesGateway gateway) : IClassFixture<FilesGatewa
     public async Task A_session_of_many_commands(string passive, string extended)
     {
         var (served, local) = gateway.Folders("tnftp");
-        var output = await gateway.RunAsync(
+        var output = await FilesGateway.RunAsync(
             $$"""
             seq 1 20000 > numbers; printf 'tail\n' > tail; mkdir many back
             for i in 1 2 3 4 5; do echo $i > "many/file $i"; done

@@ -16,7 +16,7 @@ public sealed class WgetTests(FilesGateway gateway) : IClassFixture<FilesGateway
             await File.WriteAllBytesAsync(Path.Combine(served, name), [.. Enumerable.Range(0, bytes).Select(i => (byte)(i * 31))]);
         var scheme = security == FtpSecurity.None ? "ftp" : "ftps";
         var folder = Path.GetFileName(served);
-        await gateway.RunAsync(
+        await FilesGateway.RunAsync(
             $$"""
             mkdir {{folder}} {{folder}}/one && head -c 3000 {{served}}/one/b > {{folder}}/one/b
             wget -nv -r -nH -c -t 1 -T 20 --ca-certificate={{gateway.Certificate.File}} {{how}} \
