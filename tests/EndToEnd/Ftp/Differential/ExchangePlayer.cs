@@ -9,7 +9,7 @@ namespace SocketGateway.EndToEnd.Ftp.Differential;
 /// Plays an exchange to one server. A step is a command with one reply, or begins with a word of its own:
 /// <c>pasv epsv port eprt</c> make a data connection; <c>get</c> and <c>put COMMAND &lt;- bytes</c> run a transfer to its end; <c>begin</c> runs it up to
 /// its first reply, then <c>drain</c>, <c>shut</c> and <c>reset</c> end its data connection; <c>send</c> and <c>raw</c> (no line end) read no reply,
-/// <c>reply</c> reads one; <c>synch</c> is Telnet's interrupt with urgent data; <c>end</c> awaits that the server closes.
+/// <c>reply</c> reads one; <c>last</c> reads a command's last reply, whether there is one before it or not; <c>synch</c> is Telnet's interrupt with urgent data; <c>end</c> awaits that the server closes.
 /// </summary>
 internal sealed class ExchangePlayer : IDisposable
 {
@@ -96,6 +96,10 @@ internal sealed class ExchangePlayer : IDisposable
                 case "begin":
                     await _control.SendAsync(StepText.Line(rest));
                     return Seen(step, rest, await _control.ReplyAsync());
+                case "last":
+                    await _control.SendAsync(StepText.Line(rest));
+                    var reply = await _control.ReplyAsync();
+                    return Seen(step, rest, reply.IsPreliminary ? await _control.ReplyAsync() : reply);
                 case "drain":
                     var drained = Contents("", await _data!.ReadAllAsync());
                     _data.Dispose();

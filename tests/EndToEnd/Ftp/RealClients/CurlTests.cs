@@ -1,6 +1,6 @@
 namespace SocketGateway.EndToEnd.Ftp.RealClients;
 
-/// <summary>curl, with everything that it can do over FTP.</summary>
+/// <summary>curl, with everything that it can do over FTP. Active mode under TLS is not among it: 7.88 fails at that with vsftpd too.</summary>
 public sealed class CurlTests(FilesGateway gateway) : IClassFixture<FilesGateway>
 {
     [Theory]
@@ -9,11 +9,9 @@ public sealed class CurlTests(FilesGateway gateway) : IClassFixture<FilesGateway
     [InlineData(FtpSecurity.None, "-P - --disable-eprt")]
     [InlineData(FtpSecurity.None, "--disable-epsv")]
     [InlineData(FtpSecurity.Explicit, "")]
-    [InlineData(FtpSecurity.Explicit, "-P -")]
     [InlineData(FtpSecurity.Explicit, "--ftp-ssl-control")]
     [InlineData(FtpSecurity.Explicit, "--tls-max 1.2")]
     [InlineData(FtpSecurity.Implicit, "")]
-    [InlineData(FtpSecurity.Implicit, "-P -")]
     public async Task Curl_fetches_stores_appends_resumes_lists_and_commands(FtpSecurity security, string how)
     {
         var (served, local) = gateway.Folders("curl");

@@ -59,7 +59,7 @@ public sealed class TnftpTests(FilesGateway gateway) : IClassFixture<FilesGatewa
             """,
             local);
         Assert.EndsWith("same\n", output, StringComparison.Ordinal);
-        Assert.Contains("213 108899", output, StringComparison.Ordinal);
+        Assert.Contains("numbers\t108899", output, StringComparison.Ordinal);
         Assert.Single(output.Split('\n'), line => line.StartsWith("550", StringComparison.Ordinal));
         Assert.DoesNotContain(output.Split('\n'), line => line.StartsWith("500", StringComparison.Ordinal) || line.StartsWith("502", StringComparison.Ordinal));
         Assert.Equal(["dir", "dir/file 1", "dir/file 2", "dir/file 3", "dir/file 4", "dir/file 5", "renamed", "text"], Names(served));
