@@ -1,5 +1,3 @@
-using SocketGateway.EndToEnd.Hosting;
-
 namespace SocketGateway.EndToEnd.Ftp.RealClients;
 
 /// <summary>Python's ftplib: what it does and checks is in <c>ftplib_session.py</c>.</summary>
