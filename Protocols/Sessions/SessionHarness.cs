@@ -54,6 +54,9 @@ public sealed class SessionHarness
     /// <summary>Why it is over: empty for an orderly end, else a word of <see cref="CloseReasons"/> or of the session; null while it is open.</summary>
     public string? CloseReason => _connection.CloseReason;
 
+    /// <summary>What protects the connection; null while it is in clear text.</summary>
+    public TlsInfo? Tls => _connection.Ledger.Info.Tls;
+
     /// <summary>The number of the incarnation that serves now, from 1.</summary>
     public int Epoch => _connection.Ledger.Epoch;
 

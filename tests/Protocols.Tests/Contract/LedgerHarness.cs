@@ -8,11 +8,12 @@ namespace SocketGateway.Protocols.Tests.Contract;
 /// <summary>A ledger whose world only writes down what it is asked for.</summary>
 internal sealed class LedgerHarness : ILedgerEffects
 {
-    public LedgerHarness(LedgerLimits? limits = null)
+    public LedgerHarness(LedgerLimits? limits = null, bool tls = false, bool canStartTls = false)
     {
         var sockets = new SocketPair(new IPEndPoint(IPAddress.Loopback, 1000), new IPEndPoint(IPAddress.Loopback, 7));
-        Ledger = new ConnectionLedger(new ConnectionInfo(ConnectionId.Create(1, 1), sockets, "listener", default(ActivityContext)), "Echo", limits ?? new LedgerLimits(), this);
-        Ledger.Start(0);
+        var info = new ConnectionInfo(ConnectionId.Create(1, 1), sockets, "listener", default(ActivityContext)) { CanStartTls = canStartTls };
+        Ledger = new ConnectionLedger(info, "Echo", limits ?? new LedgerLimits(), this);
+        Ledger.Start(0, tls);
     }
 
     public ConnectionLedger Ledger { get; }
@@ -27,9 +28,9 @@ internal sealed class LedgerHarness : ILedgerEffects
     public long UnsentBytes { get; set; }
     public SessionProtocol.Open LastOpen => Opens[^1];
 
-    public static LedgerHarness Serving(LedgerLimits? limits = null)
+    public static LedgerHarness Serving(LedgerLimits? limits = null, bool canStartTls = false)
     {
-        var harness = new LedgerHarness(limits);
+        var harness = new LedgerHarness(limits, canStartTls: canStartTls);
         harness.AnswerOpen(0);
         return harness;
     }

@@ -86,7 +86,19 @@ internal sealed partial class SimulatedWorld
         Time.In(Random.Below(100), () => socket.Up(listens: false));
     }
 
-    public void StartTls(ReadOnlyMemory<byte> early, bool reading) => throw new NotSupportedException();
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading)
+    {
+        CheckNotEnded();
+        Trace?.Invoke(Line($"tls, {early.Length} bytes early"));
+        var client = Sockets[0]!;
+        client.BeginHandshake(early.Length, reading);
+        if (Fault != SeededFault.EarlyInputServed || early.IsEmpty) return;
+        Time.In(0, () => Call(ledger =>
+        {
+            ledger.Secured(SimulatedSocket.Agreed, Time.Now);
+            ledger.Received(0, early, Time.Now);
+        }));
+    }
 
     public void Shutdown(int channel)
     {
