@@ -16,6 +16,9 @@ internal sealed class ChannelActor : UntypedActor
 {
     private const int PortTries = 16;
 
+    /// <summary>One read. A session has few further channels, and not for long, but what goes over them is a lot: files.</summary>
+    private const int ReadBufferBytes = 64 * 1024;
+
     private readonly int _channel;
     private readonly IPAddress _local;
     private readonly IPEndPoint _peer;
@@ -24,6 +27,7 @@ internal sealed class ChannelActor : UntypedActor
     private readonly ListenerSettings _settings;
     private readonly bool _tls;
     private int _triesLeft;
+    private int _port;
     private bool _taken;
     private IActorRef? _listener;
 
@@ -94,10 +98,11 @@ internal sealed class ChannelActor : UntypedActor
 
     private void Bind()
     {
-        var port = _ports.First == 0 ? 0 : Random.Shared.Next(_ports.First, _ports.Last + 1);
+        // From a random one on in order, so that a small range is tried out whole.
+        var port = _port = _ports.First == 0 ? 0 : _port == 0 ? Random.Shared.Next(_ports.First, _ports.Last + 1) : _port < _ports.Last ? _port + 1 : _ports.First;
         Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance], pullMode: true)
         {
-            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
+            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBufferBytes },
         });
     }
 

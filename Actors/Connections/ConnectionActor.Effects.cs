@@ -21,10 +21,12 @@ internal sealed partial class ConnectionActor
 
     void ILedgerEffects.Read(int channel) => SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
 
-    void ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
+    int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _meter.Sent(bytes.Length);
+        if (channel == 0) return _writer.Write(bytes, Self);
         SocketOf(channel).Tell(Tcp.Write.Create(ByteStrings.From(bytes), WriteAck.Instance), Self);
+        return 0;
     }
 
     void ILedgerEffects.Listen(int channel, bool tls)

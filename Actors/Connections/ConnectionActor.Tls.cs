@@ -17,6 +17,9 @@ internal sealed partial class ConnectionActor
         _clear = _socket;
         _socket = Context.ActorOf(TlsSocketActor.PropsForClient(_clear, Self, listener.Name, listener.Tls!, early, reading, registers: BeginsWithTls));
         Context.Watch(_socket);
+
+        // From here on nothing may reach the kernel but what the TLS socket has encrypted.
+        _writer = new SocketWriter(null, _socket);
     }
 
     private void PassToTls(object message)

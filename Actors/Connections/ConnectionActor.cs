@@ -23,6 +23,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private readonly ConnectionChannels _channels;
     private readonly long _began = MonotonicClock.Now;
     private IActorRef _socket;
+    private SocketWriter _writer;
     private IActorRef _session = ActorRefs.Nobody;
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
@@ -36,6 +37,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         var listener = accepted.Listener;
         var policy = gateway.Services[listener.Service];
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
+        _writer = new SocketWriter(accepted.Socket, _socket);
         _meter = new ConnectionMeter(gateway.Load, listener);
         _channels = new ConnectionChannels(accepted.Sockets, listener);
         var limits = gateway.Limits with
@@ -94,8 +96,10 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 _ledger.Commit(commit, now);
                 break;
             case WriteAck:
-                if (ChannelOfSender() is >= 0 and var written) _ledger.Written(written, now);
-                else if (Sender.Equals(_clear)) _ledger.Written(0, now);
+                var written = ChannelOfSender();
+                if (written < 0 && Sender.Equals(_clear)) written = 0;
+                if (written == 0) _writer.Acknowledged();
+                if (written >= 0) _ledger.Written(written, now);
                 break;
             case Tick:
                 _timerDue = long.MaxValue;
@@ -167,6 +171,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
 
         switch (message)
         {
+            case Tcp.PeerClosed when channel == 0 && _writer.SawReset:
+                // What looks like an end of input is the rest of a reset; the failed write behind it says so.
+                break;
             case Tcp.PeerClosed:
                 _ledger.InputEnded(channel, now);
                 break;
@@ -175,7 +182,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case Tcp.ConnectionClosed closed:
                 var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
-                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
+                SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite && !_writer.SawReset ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
                 // A refused write would leave a hole in the stream: whatever the cause, the channel cannot go on. A socket that is closing
@@ -278,8 +285,9 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             return;
         }
 
-        _meter.Update(_ledger);
-        _trace.HeldUp(_ledger.HeldUpBy);
+        var heldUpBy = _ledger.HeldUpBy;
+        _meter.Update(_ledger, heldUpBy);
+        _trace.HeldUp(heldUpBy);
         if (_ledger.NextDue >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = _ledger.NextDue;

@@ -45,7 +45,7 @@ internal sealed class ConnectionMeter
     }
 
     /// <summary>After each event: what the connection keeps, and whether it stands still.</summary>
-    public void Update(ConnectionLedger ledger)
+    public void Update(ConnectionLedger ledger, HeldUpBy heldUpBy)
     {
         var buffered = ledger.BufferedBytes;
         if (buffered - _buffered is >= BufferStep or <= -BufferStep || (buffered == 0 && _buffered != 0))
@@ -62,7 +62,7 @@ internal sealed class ConnectionMeter
         }
 
         CountSession(ledger.Phase == LedgerPhase.Serving ? ledger.Service : null);
-        Pause(ledger.HeldUpBy);
+        Pause(heldUpBy);
     }
 
     public static void SessionResumed(string service) => GatewayTelemetry.ResumedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));

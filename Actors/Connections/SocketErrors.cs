@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;
@@ -5,8 +6,10 @@ namespace SocketGateway.Actors.Connections;
 /// <summary>Akka.IO hands a socket error on as the message of its exception; most of them are the peer's reset.</summary>
 internal static class SocketErrors
 {
-    private static readonly string ResetMessage = new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.ConnectionReset).Message;
-    private static readonly string PipeMessage = new System.Net.Sockets.SocketException((int)System.Net.Sockets.SocketError.Shutdown).Message;
+    private static readonly string ResetMessage = new SocketException((int)SocketError.ConnectionReset).Message;
+    private static readonly string PipeMessage = new SocketException((int)SocketError.Shutdown).Message;
 
     public static string Reason(string? cause) => cause == ResetMessage || cause == PipeMessage ? CloseReasons.ConnectionReset : CloseReasons.IoError;
+
+    public static string Reason(SocketError error) => error is SocketError.ConnectionReset or SocketError.Shutdown ? CloseReasons.ConnectionReset : CloseReasons.IoError;
 }

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Security.Authentication;
 using Akka.Actor;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
@@ -22,6 +23,12 @@ internal sealed partial class TlsSocketActor
     private bool _told;
     private bool _secured;
     private Failed? _failure;
+
+    /// <summary>
+    /// A client that only sends may close without having read the tickets for later sessions (RFC 8446 section 4.6.1); its kernel would then reset the connection and drop what it
+    /// has yet to send. So on a further channel they wait for something that the client does read, and are dropped if there is none.
+    /// </summary>
+    private bool _holdsTickets;
 
     private void Begin()
     {
@@ -58,7 +65,7 @@ internal sealed partial class TlsSocketActor
     {
         if (_engine.Agreed is { } agreed)
         {
-            (_handshaking, _secured) = (false, true);
+            (_handshaking, _secured, _holdsTickets) = (false, true, _ofChannel && agreed.Protocol == SslProtocols.Tls13);
             _deadline?.Cancel();
             Count(new(Tags.TlsVersion, agreed.Version));
             if (!_ofChannel) _handler.Tell(new Secured(agreed), Self);

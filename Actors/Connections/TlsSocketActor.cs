@@ -34,6 +34,7 @@ internal sealed partial class TlsSocketActor : UntypedActor
     private bool _readWanted;
     private bool _endTold;
     private bool _sending;
+    private bool _wrote;
     private bool _closing;
     private bool _saidFarewell;
     private bool _finSent;
@@ -185,7 +186,8 @@ internal sealed partial class TlsSocketActor : UntypedActor
 
     private void Encrypt()
     {
-        if (_sending || _engine.OutputBytes > 0 || _engine.IsWriting) return;
+        if (_plain.Count == 0 || _sending || (_engine.OutputBytes > 0 && !_holdsTickets) || _engine.IsWriting) return;
+        (_holdsTickets, _wrote) = (false, true);
         for (var room = BatchBytes; room > 0 && !_engine.IsWriting && _plain.TryPeek(out var head);)
         {
             var part = Math.Min(head.Length - _encrypted, room);
@@ -216,7 +218,7 @@ internal sealed partial class TlsSocketActor : UntypedActor
 
     private void Send()
     {
-        if (_sending || _finSent || _engine.OutputBytes == 0) return;
+        if (_sending || _finSent || _engine.OutputBytes == 0 || (_holdsTickets && !_closing)) return;
         _sending = true;
         _socket.Tell(Tcp.Write.Create(ByteStrings.From(_engine.TakeOutput()), WriteAck.Instance), Self);
     }
@@ -236,6 +238,7 @@ internal sealed partial class TlsSocketActor : UntypedActor
         if (!_saidFarewell)
         {
             _saidFarewell = true;
+            if (_holdsTickets) _engine.TakeOutput();
             if (_secured && _engine.Error is null) _engine.Shutdown();
             Send();
         }
@@ -255,8 +258,14 @@ internal sealed partial class TlsSocketActor : UntypedActor
     private void GoDown(Tcp.ConnectionClosed closed)
     {
         End();
-        _handler.Tell(closed, Self);
+        _handler.Tell(IsOrderly ? Tcp.ConfirmedClosed.Instance : closed, Self);
     }
+
+    /// <summary>
+    /// A client that said close_notify and closed its socket answers ours with a reset: that is how most of them end, and no fault. On a further channel whoever gets data must not
+    /// end like that, since its session tells by the end whether all of it arrived.
+    /// </summary>
+    private bool IsOrderly => _saidFarewell && _endTold && _plain.Count == 0 && _acknowledgements == 0 && !(_ofChannel && _wrote);
 
     private void End()
     {

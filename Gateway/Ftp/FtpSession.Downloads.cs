@@ -29,27 +29,17 @@ internal partial class FtpSession
     }
 
     /// <summary>Writes the next piece of the file to the channel; true when it was the last.</summary>
-    private async Task<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, CancellationToken stop)
+    private async ValueTask<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, CancellationToken stop)
     {
-        var file = _file ??= await Task.Run(() => Files.OpenRead(transfer.Path), stop);
-        int read, wanted = room;
+        _reader ??= new FileReader(await Task.Run(() => Files.OpenRead(transfer.Path), stop), transfer.Offset);
         var afterCr = false;
-        if (transfer.Type == FtpType.Image)
-        {
-            read = await RandomAccess.ReadAsync(file, channel.Output.GetMemory(wanted)[..wanted], transfer.Offset, stop);
-            channel.Output.Advance(read);
-        }
-        else
-        {
-            // Each byte may become two on its way.
-            wanted = Math.Max(1, room / 2);
-            var text = new byte[wanted];
-            read = await RandomAccess.ReadAsync(file, text, transfer.Offset, stop);
-            afterCr = FtpAscii.ToWire(text.AsSpan(0, read), transfer.AfterCr, channel.Output);
-        }
 
-        State = State with { Control = Control.Advance(transfer.Offset + read, afterCr) };
-        return read < wanted;
+        // In ASCII each byte may become two on its way.
+        var (bytes, isLast) = await _reader.TakeAsync(transfer.Type == FtpType.Image ? room : Math.Max(1, room / 2));
+        if (transfer.Type == FtpType.Image) channel.WriteImmutable(bytes);
+        else afterCr = FtpAscii.ToWire(bytes.Span, transfer.AfterCr, channel.Output);
+        State = State with { Control = Control.Advance(transfer.Offset + bytes.Length, afterCr) };
+        return isLast;
     }
 
     private bool SendListing(FtpTransfer transfer, SessionChannel channel, int room)

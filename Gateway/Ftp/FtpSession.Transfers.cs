@@ -11,7 +11,8 @@ namespace SocketGateway.Gateway.Ftp;
 internal partial class FtpSession
 {
     // Opened again by an incarnation that goes on with the transfer.
-    private SafeFileHandle? _file;
+    private SafeFileHandle? _received;
+    private FileReader? _reader;
     private FtpDirectory? _listing;
     private bool _moved;
     private bool _watched;
@@ -22,7 +23,7 @@ internal partial class FtpSession
     {
         if (channel.Id != State.Data) return;
         State = State with { Data = 0 };
-        CloseFile();
+        CloseFiles();
         if (Control.Transfer is not { } transfer) return;
         FtpFailure? failure = channel.Local is null ? FtpFailure.NoDataConnection
             : flushed && !transfer.IsUpload ? null : FtpFailure.ConnectionLost;
@@ -67,7 +68,7 @@ internal partial class FtpSession
 
     private FtpEvent.TransferStarted OpenTransfer(FtpFileSystem files, FtpTransfer transfer)
     {
-        CloseFile();
+        CloseFiles();
         if (transfer.IsListing)
         {
             _listing = files.List(transfer.Path, transfer.Pattern);
@@ -78,12 +79,13 @@ internal partial class FtpSession
         if (transfer.IsUpload)
         {
             if (transfer.Kind == FtpTransferKind.Stou) transfer = transfer with { Path = $"{transfer.Path}.{Connection.Id}.{State.Uploads}" };
-            (_file, var started) = files.Receive(transfer, PartName.Of(transfer.Path, Connection.Id.ToString(), State.Uploads));
+            (_received, var started) = files.Receive(transfer, PartName.Of(transfer.Path, Connection.Id.ToString(), State.Uploads));
             return started;
         }
 
-        _file = files.OpenRead(transfer.Path);
-        var size = RandomAccess.GetLength(_file);
+        var file = files.OpenRead(transfer.Path);
+        _reader = new FileReader(file, transfer.Offset);
+        var size = RandomAccess.GetLength(file);
         return transfer.Offset <= size ? new FtpEvent.TransferStarted { Size = size } : throw new FtpException(FtpFailure.InvalidRestart);
     }
 
@@ -107,7 +109,7 @@ internal partial class FtpSession
     {
         Data?.Reset();
         State = State with { Data = 0 };
-        CloseFile();
+        CloseFiles();
     }
 
     /// <summary>A second time, as in an incarnation after this one, finds it done.</summary>
@@ -124,10 +126,11 @@ internal partial class FtpSession
         }
     }
 
-    private void CloseFile()
+    private void CloseFiles()
     {
-        _file?.Dispose();
+        _received?.Dispose();
+        _reader?.Dispose();
         _listing?.Dispose();
-        (_file, _listing) = (null, null);
+        (_received, _reader, _listing) = (null, null, null);
     }
 }

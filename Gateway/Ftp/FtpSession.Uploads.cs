@@ -51,15 +51,18 @@ internal partial class FtpSession
         await HandleAsync(new FtpEvent.TransferEnded(failure), stop);
     }
 
-    private async Task WriteAsync(FtpTransfer transfer, ReadOnlySequence<byte> bytes, CancellationToken stop)
+    private async ValueTask WriteAsync(FtpTransfer transfer, ReadOnlySequence<byte> bytes, CancellationToken stop)
     {
-        var file = _file ??= await ReopenAsync(transfer, stop);
-        var offset = transfer.Offset;
-        foreach (var segment in bytes)
+        var file = _received ??= await ReopenAsync(transfer, stop);
+        if (bytes.IsSingleSegment)
         {
-            await RandomAccess.WriteAsync(file, segment, offset, stop);
-            offset += segment.Length;
+            await RandomAccess.WriteAsync(file, bytes.First, transfer.Offset, stop);
+            return;
         }
+
+        var segments = new List<ReadOnlyMemory<byte>>();
+        foreach (var segment in bytes) segments.Add(segment);
+        await RandomAccess.WriteAsync(file, segments, transfer.Offset, stop);
     }
 
     private async Task<SafeFileHandle> ReopenAsync(FtpTransfer transfer, CancellationToken stop)
@@ -82,13 +85,13 @@ internal partial class FtpSession
             await WriteAsync(transfer, new ReadOnlySequence<byte>(last.WrittenMemory), stop);
 
             // An incarnation that was lost may have written further than it could commit.
-            RandomAccess.SetLength(_file!, transfer.Offset + last.WrittenCount);
+            RandomAccess.SetLength(_received!, transfer.Offset + last.WrittenCount);
         }
         catch (FileNotFoundException) when (transfer.Temporary is not null)
         {
         }
 
-        CloseFile();
+        CloseFiles();
         await Task.Run(() => Files.Publish(transfer), stop);
     }
 }

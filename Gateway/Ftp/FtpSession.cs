@@ -44,7 +44,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
 
     public void Dispose()
     {
-        CloseFile();
+        CloseFiles();
         GC.SuppressFinalize(this);
     }
 
@@ -90,7 +90,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
 
     protected override async ValueTask OnClosedAsync(string reason)
     {
-        CloseFile();
+        CloseFiles();
         if (Control.Transfer is { } transfer) await BreakAsync(transfer);
     }
 

@@ -79,10 +79,12 @@ internal sealed class ChannelLedger
         }
     }
 
-    public void Emit(int bytes)
+    /// <summary>Bytes went to the socket, which took some of them at once.</summary>
+    public void Emit(int bytes, int taken)
     {
         Emitted += bytes;
-        _writes.Enqueue(bytes);
+        Acknowledged += taken;
+        if (taken < bytes) _writes.Enqueue(bytes - taken);
     }
 
     /// <summary>The socket took the oldest write under way; its bytes.</summary>

@@ -218,8 +218,11 @@ internal sealed partial class ConnectionLedger
             return;
         }
 
-        account.Emit(output.Length);
-        _effects.Write(channel, output);
+        var taken = _effects.Write(channel, output);
+        account.Emit(output.Length, taken);
+        if (taken == 0) return;
+        BytesSent += taken;
+        Grant(channel, account, _limits.OutputWindow / 2);
     }
 
     private void ReadOn(int channel, ChannelLedger account)

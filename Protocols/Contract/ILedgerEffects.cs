@@ -17,8 +17,11 @@ internal interface ILedgerEffects
     /// <summary>Ask the channel's socket for one more read.</summary>
     void Read(int channel);
 
-    /// <summary>Write these bytes, never empty; each write is answered once by <see cref="ConnectionLedger.Written"/>, in order.</summary>
-    void Write(int channel, ReadOnlyMemory<byte> bytes);
+    /// <summary>
+    /// Write these bytes, never empty. Returns how many the socket took at once, none while an earlier write is under way; a rest is answered once by
+    /// <see cref="ConnectionLedger.Written"/>, in order.
+    /// </summary>
+    int Write(int channel, ReadOnlyMemory<byte> bytes);
 
     /// <summary>Listen for the one connection of this channel; with <paramref name="tls"/> it is a TLS server's.</summary>
     void Listen(int channel, bool tls);

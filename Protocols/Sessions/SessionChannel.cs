@@ -76,6 +76,9 @@ public sealed class SessionChannel
         else foreach (var segment in bytes) output.Write(segment.Span);
     }
 
+    /// <summary>Adds bytes that nobody changes any more to this step's output: without a copy, when they are the first.</summary>
+    public void WriteImmutable(ReadOnlyMemory<byte> bytes) => _runner.Writing(this).WriteImmutable(bytes);
+
     /// <summary>Asks for one <c>OnWritableAsync</c> step as soon as the channel has credit, also after this incarnation is replaced.</summary>
     public void RequestWritable()
     {

@@ -121,10 +121,10 @@ internal sealed class VirtualConnection : ILedgerEffects
         _work.Add(Feed);
     }
 
-    void ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
+    int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _output.Write(bytes.Span);
-        _work.Add(() => Ledger.Written(channel, _now));
+        return bytes.Length;
     }
 
     void ILedgerEffects.Listen(int channel, bool tls) => _work.Add(() => Ledger.Listening(channel, null, "not in a harness"));

@@ -60,6 +60,7 @@ public sealed class TlsSpecs : GatewaySpecs
         await WriteAsync(client, "CLOSE\r\n");
         Assert.Equal("bye\r\n", await ReadAsync(client, null));
         await client.DisposeAsync();
+        socket.Dispose();
         await AssertNothingIsLeftAsync(gateway, actors);
     }
 
@@ -210,6 +211,23 @@ public sealed class TlsSpecs : GatewaySpecs
         await AssertNothingIsLeftAsync(gateway, actors);
     }
 
+    [Fact]
+    public async Task An_upload_of_a_client_that_never_reads_is_complete()
+    {
+        var (_, at) = await StartAsync(() => new TlsTestSession(), Tls());
+        using var socket = await ConnectAsync(at);
+        await using var client = await SecureAsync(socket);
+        using var data = await ConnectAsync(await OpenDataAsync(client, at));
+        await ReadAsync(client, "open\r\n");
+        await using (var upload = await SecureAsync(data))
+        {
+            await upload.WriteAsync(new byte[5_000_000]);
+            await upload.ShutdownAsync();
+        }
+
+        Assert.Equal("closed True 0 '' 5000000\r\n", await ReadAsync(client, "\r\n"));
+    }
+
     [Theory]
     [InlineData(0)]
     [InlineData(200_000)]
@@ -232,7 +250,7 @@ public sealed class TlsSpecs : GatewaySpecs
     [InlineData("\u0016", "tls_handshake_timeout")]
     public async Task A_channel_whose_handshake_fails_is_closed_with_the_reason(string sent, string reason)
     {
-        var (_, at) = await StartAsync(() => new TlsTestSession(), Tls(patience: TimeSpan.FromSeconds(2)));
+        var (_, at) = await StartAsync(() => new TlsTestSession(), Tls(patience: TimeSpan.FromSeconds(1)));
         using var socket = await ConnectAsync(at);
         await using var client = await SecureAsync(socket);
         using var data = await ConnectAsync(await OpenDataAsync(client, at));

@@ -43,6 +43,40 @@ public sealed class FtpClientTests(SharedFtp gateway) : IClassFixture<SharedFtp>
     }
 
     [Fact]
+    public async Task Memory_does_not_grow_with_the_entries_of_a_directory()
+    {
+        const int Count = 100_000;
+        var many = Directory.CreateDirectory(Path.Combine(gateway.Host.Root, "many")).FullName;
+        await RunAsync($"cd {many} && seq -f 'a-file-with-a-name-%06g' {Count} | xargs touch");
+        await CurlAsync($"-l {Anonymous}/ -o /dev/null");
+        var before = gateway.Process.ResidentBytes;
+        Assert.Equal($"{Count}", (await CurlAsync($"{Anonymous}/many/ | sort -u | wc -l")).Trim());
+        Assert.Equal($"{Count}", (await CurlAsync($"-X MLSD {Anonymous}/many/ | sort -u | wc -l")).Trim());
+        Assert.InRange(gateway.Process.ResidentBytes - before, long.MinValue, 64 * 1024 * 1024);
+        Directory.Delete(many, recursive: true);
+    }
+
+    [Fact]
+    public async Task Curl_does_the_same_in_active_mode_and_works_on_files_and_directories()
+    {
+        Assert.Equal("hello\nworld\n", await CurlAsync($"-P - {Anonymous}/hello.txt"));
+        Assert.Equal("hello\nworld\n", await CurlAsync($"-P - --disable-eprt {Anonymous}/hello.txt"));
+        Assert.Equal("hello\nworld\n", await CurlAsync($"--disable-epsv {Anonymous}/hello.txt"));
+        var work = gateway.Host.Work;
+        await File.WriteAllTextAsync(Path.Combine(work, "begin"), "begin, ");
+        await File.WriteAllTextAsync(Path.Combine(work, "whole"), "begin, end");
+        Assert.Equal("", await CurlAsync($"-T begin {Alice}/grown -Q '-SITE CHMOD 600 grown'"));
+        Assert.Equal("", await CurlAsync($"-C - -T whole {Alice}/grown"));
+        Assert.Equal("", await CurlAsync($"-a -T whole {Alice}/grown"));
+        var path = Path.Combine(gateway.Host.Root, "alice", "grown");
+        Assert.Equal("begin, endbegin, end", await File.ReadAllTextAsync(path));
+        Assert.Equal("", await CurlAsync($"-o /dev/null -Q 'MKD made' -Q 'RNFR grown' -Q 'RNTO made/moved' -Q 'MFMT 20200102030405 made/moved' {Alice}/"));
+        Assert.Equal(new DateTime(2020, 1, 2, 3, 4, 5, DateTimeKind.Utc), File.GetLastWriteTimeUtc(Path.Combine(Path.GetDirectoryName(path)!, "made", "moved")));
+        Assert.Equal("", await CurlAsync($"-o /dev/null -Q 'DELE made/moved' -Q 'RMD made' {Alice}/"));
+        Assert.False(Directory.Exists(Path.Combine(gateway.Host.Root, "alice", "made")));
+    }
+
+    [Fact]
     public async Task Curl_is_refused_a_wrong_password_anonymous_writing_and_ways_out()
     {
         Assert.Contains("530", await CurlAsync($"--user alice:wrong {Anonymous}/"), StringComparison.Ordinal);

@@ -38,6 +38,72 @@ public sealed class FtpCrashTests : IDisposable
     }
 
     [Fact]
+    public async Task Curl_moves_200_MB_both_ways_unaware_of_failing_sessions()
+    {
+        var source = _host.MakeFile("large", 200L << 20);
+        var plan = new CrashPlan()
+            .Fail("command", before: [3], after: [7])
+            .Fail("writable", before: [0, 500], after: [100, 2000])
+            .Fail("data", before: [1, 400], after: [50, 700])
+            .Fail("end", before: [0], after: [1])
+            .Fail("closed", before: [0], after: []);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            var down = await Shell.BashAsync($"curl -sS --max-time 50 --user 'alice:{FtpHost.Password}' ftp://127.0.0.1:{port}//large | cmp - {source} && printf same");
+            Assert.Equal(("same", ""), (down.Output, down.Error));
+            var up = await Shell.BashAsync($"curl -sS --max-time 50 --user 'alice:{FtpHost.Password}' -T {source} ftp://127.0.0.1:{port}/up && cmp {source} {_host.Root}/alice/up && printf same");
+            Assert.Equal(("same", ""), (up.Output, up.Error));
+        });
+        Assert.Empty(_host.Parts);
+        Assert.InRange(plan.Crashes, 10, 13);
+    }
+
+    [Theory]
+    [InlineData("APPE")]
+    [InlineData("REST")]
+    public async Task An_upload_that_goes_on_with_a_file_survives_failures_of_its_session(string how)
+    {
+        var begin = Encoding.ASCII.GetBytes(new string('b', 1000));
+        var path = Path.Combine(_host.Root, "alice", "grows");
+        await File.WriteAllBytesAsync(path, begin);
+        var more = await File.ReadAllBytesAsync(_host.MakeFile("more", 1_000_001));
+        var plan = new CrashPlan().Fail("command", before: [], after: [5]).Fail("data", before: [1], after: [3]).Fail("end", before: [0], after: [1]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var wire = await FtpWire.LogInAsync(port);
+            using (var data = await wire.OpenDataAsync())
+            {
+                if (how == "REST") Assert.StartsWith("350", await wire.AskAsync("REST 1000"), StringComparison.Ordinal);
+                Assert.StartsWith("150", await wire.AskAsync(how == "REST" ? "STOR grows" : "APPE grows"), StringComparison.Ordinal);
+                for (var at = 0; at < more.Length; at += 50_000) await data.SendAsync(more.AsMemory(at, Math.Min(50_000, more.Length - at)));
+            }
+
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+        });
+        Assert.Equal([.. begin, .. more], await File.ReadAllBytesAsync(path));
+        Assert.Equal(5, plan.Crashes);
+    }
+
+    [Fact]
+    public async Task An_active_download_survives_failures_of_its_session()
+    {
+        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
+        var plan = new CrashPlan().Fail("command", before: [4], after: [5]).Fail("writable", before: [0, 10], after: [1]).Fail("closed", before: [0], after: [1]);
+        await ServeAsync(plan, async (port, _) =>
+        {
+            using var listener = new System.Net.Sockets.TcpListener(System.Net.IPAddress.Loopback, 0);
+            listener.Start();
+            using var wire = await FtpWire.LogInAsync(port);
+            var own = ((System.Net.IPEndPoint)listener.LocalEndpoint).Port;
+            Assert.StartsWith("200", await wire.AskAsync($"PORT 127,0,0,1,{own >> 8},{own & 255}"), StringComparison.Ordinal);
+            Assert.StartsWith("150", await wire.AskAsync("RETR /file"), StringComparison.Ordinal);
+            Assert.Equal(source, await FtpWire.ReadAllAsync(await listener.AcceptSocketAsync()));
+            Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+        });
+        Assert.Equal(7, plan.Crashes);
+    }
+
+    [Fact]
     public async Task A_long_listing_survives_failures_of_its_session()
     {
         var names = Enumerable.Range(0, 3000).Select(n => $"a-name-that-fills-the-window-{n:D5}").ToList();

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SocketGateway.EndToEnd.Tls;
 
 namespace SocketGateway.EndToEnd.Ftp;
 
@@ -11,9 +12,14 @@ internal sealed class FtpWire : IDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly Socket _control;
-    private readonly StreamReader _replies;
+    private Stream _stream;
+    private StreamReader _replies;
 
-    private FtpWire(Socket control) => (_control, _replies) = (control, new StreamReader(new NetworkStream(control), Encoding.UTF8));
+    private FtpWire(Socket control)
+    {
+        (_control, _stream) = (control, new NetworkStream(control));
+        _replies = new StreamReader(_stream, Encoding.UTF8);
+    }
 
     /// <summary>Connects and takes the greeting.</summary>
     public static async Task<FtpWire> ConnectAsync(int port)
@@ -44,17 +50,31 @@ internal sealed class FtpWire : IDisposable
     /// <summary>Sends commands, one a line, all at once.</summary>
     public Task SendAsync(params string[] commands) => SendRawAsync(Encoding.UTF8.GetBytes(string.Concat(commands.Select(c => c + "\r\n"))));
 
-    public async Task SendRawAsync(byte[] bytes) => await _control.SendAsync(bytes);
+    public async Task SendRawAsync(byte[] bytes) => await _stream.WriteAsync(bytes);
+
+    /// <summary>AUTH TLS, and everything encrypted from there on.</summary>
+    public async Task SecureAsync()
+    {
+        Assert.StartsWith("234", await AskAsync("AUTH TLS"), StringComparison.Ordinal);
+        _stream = await TlsGateway.SecureAsync(_stream);
+        _replies = new StreamReader(_stream, Encoding.UTF8);
+    }
 
     /// <summary>The next reply; of one of several lines the last.</summary>
-    public async Task<string> ReplyAsync()
+    public async Task<string> ReplyAsync() => (await WholeReplyAsync()).Split('\n')[^1];
+
+    /// <summary>The next reply with all its lines.</summary>
+    public async Task<string> WholeReplyAsync()
     {
         using var patience = new CancellationTokenSource(Patience);
+        var whole = "";
         for (; ; )
         {
             var line = await _replies.ReadLineAsync(patience.Token);
             if (line is null) return "end";
-            if (line.Length >= 4 && char.IsAsciiDigit(line[0]) && line[3] == ' ') return line;
+            whole += line;
+            if (line.Length >= 4 && char.IsAsciiDigit(line[0]) && line[3] == ' ') return whole;
+            whole += '\n';
         }
     }
 

@@ -64,8 +64,8 @@ public sealed class ChannelLedgerTests
     [Fact]
     public void Acknowledgements_go_by_writes_and_one_too_many_counts_nothing()
     {
-        _account.Emit(10);
-        _account.Emit(5);
+        _account.Emit(10, 0);
+        _account.Emit(5, 0);
         _account.Acknowledge();
         Assert.Equal(5, _account.Unacknowledged);
         _account.Acknowledge();
@@ -77,7 +77,7 @@ public sealed class ChannelLedgerTests
     [Fact]
     public void Output_into_the_void_is_credited_at_once()
     {
-        _account.Emit(10);
+        _account.Emit(10, 0);
         _account.EmitIntoVoid(5);
 
         Assert.Equal((15L, 0L), (_account.Emitted, _account.Unacknowledged));

@@ -24,6 +24,17 @@ public sealed class ConnectionLedgerCloseTests
     }
 
     [Fact]
+    public void A_close_whose_output_was_taken_at_once_sends_fin_at_once()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.TakesAtOnce = 3;
+        harness.Commit(output: "bye", effects: new CommitEffects { Close = "" });
+
+        Assert.Contains("shutdown 0", harness.Asked);
+        Assert.Equal(LedgerPhase.Closing, harness.Ledger.Phase);
+    }
+
+    [Fact]
     public void A_close_with_a_full_input_window_reads_on_while_it_flushes()
     {
         var harness = LedgerHarness.Serving(new LedgerLimits { InputWindow = 2 });

@@ -155,6 +155,20 @@ public sealed class ConnectionLedgerCommitTests
     }
 
     [Fact]
+    public void What_the_socket_takes_at_once_is_credited_at_once_and_only_the_rest_is_waited_for()
+    {
+        var harness = LedgerHarness.Serving(Small);
+        harness.TakesAtOnce = 5;
+        harness.Commit(output: "abcde");
+        Assert.Equal((5L, 5L, 13L), (harness.Ledger.BytesSent, harness.Ledger.Client.Acknowledged, Assert.Single(harness.SentToEpoch<SessionProtocol.OutputCredit>()).Credit));
+
+        harness.Commit(output: "fghijklm");
+        Assert.Equal((10L, 3L), (harness.Ledger.BytesSent, harness.Ledger.Client.Unacknowledged));
+        harness.Ledger.Written(0, 0);
+        Assert.Equal((13L, 18L), (harness.Ledger.BytesSent, harness.SentToEpoch<SessionProtocol.OutputCredit>().Last().Credit));
+    }
+
+    [Fact]
     public void Credit_that_came_while_a_session_opened_is_told_when_it_has()
     {
         var harness = LedgerHarness.Serving(Small);

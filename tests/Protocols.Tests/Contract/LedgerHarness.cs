@@ -89,7 +89,14 @@ internal sealed class LedgerHarness : ILedgerEffects
 
     public void Read(int channel) => Ask($"read {channel}");
 
-    public void Write(int channel, ReadOnlyMemory<byte> bytes) => Ask($"write {channel} {Encoding.ASCII.GetString(bytes.Span)}");
+    /// <summary>The bytes of each write that the socket takes at once.</summary>
+    public int TakesAtOnce { get; set; }
+
+    public int Write(int channel, ReadOnlyMemory<byte> bytes)
+    {
+        Ask($"write {channel} {Encoding.ASCII.GetString(bytes.Span)}");
+        return Math.Min(TakesAtOnce, bytes.Length);
+    }
 
     public void Listen(int channel, bool tls) => Ask(tls ? $"listen {channel} tls" : $"listen {channel}");
 

@@ -7,6 +7,7 @@ namespace SocketGateway.Protocols.Tests.Simulation;
 internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] script, bool endsInput)
 {
     private readonly Queue<ReadOnlyMemory<byte>> _writes = new();
+    private readonly Queue<ReadOnlyMemory<byte>> _takenAtOnce = new();
     private byte[] _expected = new byte[256];
     private int _expectedCount;
     private int _sent;
@@ -64,13 +65,33 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
         Pump();
     }
 
-    public void Write(ReadOnlyMemory<byte> bytes)
+    /// <summary>Some of it may go at once, unless something waits before it.</summary>
+    public int Write(ReadOnlyMemory<byte> bytes)
     {
         if (bytes.IsEmpty) world.Fail("an empty write");
         if (_shutdown) world.Fail($"channel {channel}: output after FIN");
         Written += bytes.Length;
-        _writes.Enqueue(bytes);
+        var taken = 0;
+        if (Acknowledged + bytes.Length == Written && !Gone && !_peerGone && Random.Chance(0.5))
+        {
+            taken = Random.Chance(0.5) ? bytes.Length : Random.Below(bytes.Length);
+            _takenAtOnce.Enqueue(bytes[..taken]);
+            Acknowledged += taken;
+        }
+
+        if (taken == bytes.Length) return taken;
+        _writes.Enqueue(bytes[taken..]);
         TakeNextWrite();
+        return taken;
+    }
+
+    /// <summary>The commit is through, so what it wrote is known: the peer may have what the socket took at once.</summary>
+    public void DeliverTaken()
+    {
+        while (_takenAtOnce.TryDequeue(out var bytes))
+        {
+            if (world.Fault != SeededFault.OutputBeforeCommit) Receive(bytes.Span);
+        }
     }
 
     public void Shutdown()

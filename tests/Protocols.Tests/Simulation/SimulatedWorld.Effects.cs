@@ -51,11 +51,12 @@ internal sealed partial class SimulatedWorld
         Sockets[channel]!.Read();
     }
 
-    public void Write(int channel, ReadOnlyMemory<byte> bytes)
+    public int Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         CheckNotEnded();
-        Trace?.Invoke(Line($"write {channel}, {bytes.Length} bytes"));
-        Sockets[channel]!.Write(bytes);
+        var taken = Sockets[channel]!.Write(bytes);
+        Trace?.Invoke(Line($"write {channel}, {bytes.Length} bytes, {taken} taken at once"));
+        return taken;
     }
 
     public void Listen(int channel, bool tls)

@@ -35,7 +35,8 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
             ConnectionId.Create(1, 1),
             new SocketPair(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2)),
             "listener",
-            default(ActivityContext)) { CanStartTls = true };
+            default(ActivityContext))
+        { CanStartTls = true };
         _ledger = new ConnectionLedger(info, SimulationPlan.ServiceA, Plan.Limits, this);
         Sockets[0] = new SimulatedSocket(this, 0, Plan.Script, endsInput: !Plan.EndsByItself);
         _oracle = new Oracle(this);
@@ -147,6 +148,10 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         if (ledger.LastCommit == before) return;
         if (!current) Fail("a commit of another epoch was applied");
         _oracle.Committed(commit, record, sockets);
+        Sockets[0]!.DeliverTaken();
+        sockets.Item1?.DeliverTaken();
+        sockets.Item2?.DeliverTaken();
+        sockets.Item3?.DeliverTaken();
     }
 
     /// <summary>A commit leaves its node: here the link may play tricks.</summary>

@@ -1,0 +1,42 @@
+using Microsoft.Win32.SafeHandles;
+
+namespace SocketGateway.Gateway.Ftp;
+
+/// <summary>Reads a file in order, one piece ahead: while the client takes one, the next is fetched. What was taken nobody changes any more.</summary>
+internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
+{
+    /// <summary>Bytes of one read: small enough to stay out of the large object heap.</summary>
+    private const int PieceBytes = 64 * 1024;
+
+    private byte[] _buffer = [];
+    private Task<int>? _reading;
+    private ReadOnlyMemory<byte> _piece;
+    private long _next = offset;
+    private bool _ended;
+
+    /// <summary>The next bytes of the file.</summary>
+    /// <param name="most">The most that is wanted, at least 1.</param>
+    /// <returns>At least one byte and no more than wanted, except at the end; and whether the end was reached.</returns>
+    public async ValueTask<(ReadOnlyMemory<byte> Bytes, bool IsLast)> TakeAsync(int most)
+    {
+        if (_piece.IsEmpty && !_ended)
+        {
+            var read = await (_reading ?? Read());
+            _piece = _buffer.AsMemory(0, read);
+            (_next, _ended, _reading) = (_next + read, read < PieceBytes, null);
+            if (!_ended) _reading = Read();
+        }
+
+        var taken = _piece[..Math.Min(most, _piece.Length)];
+        _piece = _piece[taken.Length..];
+        return (taken, _ended && _piece.IsEmpty);
+    }
+
+    public void Dispose() => file.Dispose();
+
+    private Task<int> Read()
+    {
+        _buffer = GC.AllocateUninitializedArray<byte>(PieceBytes);
+        return RandomAccess.ReadAsync(file, _buffer, _next).AsTask();
+    }
+}
