@@ -67,7 +67,7 @@ public sealed class FtpCrashTests : IDisposable
         var path = Path.Combine(_host.Root, "alice", "grows");
         await File.WriteAllBytesAsync(path, begin);
         var more = await File.ReadAllBytesAsync(_host.MakeFile("more", 1_000_001));
-        var plan = new CrashPlan().Fail("command", before: [], after: [5]).Fail("data", before: [1], after: [3]).Fail("end", before: [0], after: [1]);
+        var plan = new CrashPlan().Fail("command", before: [], after: [4]).Fail("data", before: [1], after: [3]).Fail("end", before: [0], after: [1]);
         await ServeAsync(plan, async (port, _) =>
         {
             using var wire = await FtpWire.LogInAsync(port);
@@ -80,7 +80,8 @@ public sealed class FtpCrashTests : IDisposable
 
             Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
         });
-        Assert.Equal([.. begin, .. more], await File.ReadAllBytesAsync(path));
+        byte[] expected = [.. begin, .. more];
+        Assert.Equal(expected, await File.ReadAllBytesAsync(path));
         Assert.Equal(5, plan.Crashes);
     }
 

@@ -19,8 +19,8 @@ public sealed class FtpTlsTests : IDisposable
         var url = $"ftp://127.0.0.1:{gateway.Table["files"]}";
         Assert.Equal("same", await RunAsync($"""
             set -o pipefail
-            curl -sS --max-time 50 {at} {url}/big | cmp - {_host.Root}/big
-            curl -sS --max-time 50 {at} -P - {url}/big | cmp - {_host.Root}/big
+            curl -sS --max-time 50 {at} {url}//big | cmp - {_host.Root}/big
+            curl -sS --max-time 50 {at} -P - {url}//big | cmp - {_host.Root}/big
             curl -sS --max-time 50 {at} -T {_host.Root}/big {url}/up
             curl -sS --max-time 50 {at} -P - -T {_host.Root}/big {url}/up-active
             curl -sS --max-time 50 {at} -l {url}/ | grep -q '^up-active'
@@ -44,7 +44,14 @@ public sealed class FtpTlsTests : IDisposable
         var url = $"ftp://127.0.0.1:{gateway.Table["files"]}/hello.txt";
         Assert.Contains("530", await RunAsync($"curl -sS --max-time 50 {url}"), StringComparison.Ordinal);
         Assert.Equal("hello\nworld\n", await RunAsync($"curl -sS --max-time 50 --ssl-reqd -k {url}"));
-        Assert.Contains("521", await RunAsync($"curl -sSv --max-time 50 --ftp-ssl-control -k {url}"), StringComparison.Ordinal);
+        using var wire = await FtpWire.ConnectAsync(gateway.Table["files"]);
+        await wire.SecureAsync();
+        Assert.StartsWith("331", await wire.AskAsync("USER anonymous"), StringComparison.Ordinal);
+        Assert.StartsWith("230", await wire.AskAsync("PASS x"), StringComparison.Ordinal);
+        using var data = await wire.OpenDataAsync();
+        Assert.StartsWith("521", await wire.AskAsync("RETR hello.txt"), StringComparison.Ordinal);
+        Assert.StartsWith("502", await wire.AskAsync("REIN"), StringComparison.Ordinal);
+        Assert.StartsWith("502", await wire.AskAsync("CCC"), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -70,8 +77,8 @@ public sealed class FtpTlsTests : IDisposable
         Assert.StartsWith("200", await wire.AskAsync("PROT P"), StringComparison.Ordinal);
         using var data = await wire.OpenDataAsync();
         await data.SendAsync("this is no handshake"u8.ToArray());
-        Assert.StartsWith("150", await wire.AskAsync("RETR hello.txt"), StringComparison.Ordinal);
-        Assert.StartsWith("42", await wire.ReplyAsync(), StringComparison.Ordinal);
+        var reply = await wire.AskAsync("RETR hello.txt");
+        Assert.StartsWith("42", reply.StartsWith("150", StringComparison.Ordinal) ? await wire.ReplyAsync() : reply, StringComparison.Ordinal);
         Assert.StartsWith("200", await wire.AskAsync("NOOP"), StringComparison.Ordinal);
     }
 
