@@ -75,7 +75,7 @@ public sealed class HardTransferTests(FilesGateway gateway) : IClassFixture<File
     [MemberData(nameof(Securities))]
     public async Task Clients_that_reset_at_every_moment_of_a_transfer_leave_nothing_behind(FtpSecurity security)
     {
-        const int Clients = 180;
+        const int Clients = 6 * 2 * Moments;
         var (folder, bytes) = MakeFile("reset");
         await ResetAllAsync(security, folder, 2 * Moments);
         var before = await StableDescriptorsAsync();
