@@ -46,10 +46,10 @@ check() {
   fi
 }
 
-# The clients that the end-to-end tests use, as package and command where the two differ.
+# The clients that the end-to-end tests use, and vsftpd, with which they compare; as package and command where the two differ.
 install_clients() {
   local missing=() tool
-  for tool in curl lftp tnftp inetutils-telnet:telnet python3 ncat expect openssl wrk nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
+  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi
@@ -63,6 +63,10 @@ install_clients() {
   if ! apt-get install -y -qq --no-install-recommends "${missing[@]}" >> "$scratch/apt.log" 2>&1; then
     tail -n 5 "$scratch/apt.log" >&2
     echo "some clients could not be installed, some tests will fail" >&2
+  fi
+  # It is not to run by itself: the tests bind port 21.
+  if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" vsftpd "* ]]; then
+    systemctl disable --now vsftpd >> "$scratch/apt.log" 2>&1 || true
   fi
 }
 

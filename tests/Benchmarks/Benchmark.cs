@@ -19,6 +19,11 @@ internal static class Benchmark
         Console.WriteLine(Machine.Describe());
         foreach (var row in options.Rows)
         {
+            if ((a.Missing(row.Workload) ?? b.Missing(row.Workload)) is { } missing)
+            {
+                report.Skipped(row, missing);
+                continue;
+            }
             try
             {
                 var result = await runner.RunAsync(row, stop);
@@ -31,6 +36,7 @@ internal static class Benchmark
                 report.Failed(row, exception.Message);
             }
         }
+        FtpFiles.Delete();
         report.Table(results);
         if (options.Write)
             await WriteAsync(command, a, b, results, stop);

@@ -8,6 +8,7 @@ namespace SocketGateway.Benchmarks;
 internal sealed class BenchmarkOptions
 {
     private const int SmokeIdleConnections = 500;
+    private const int SmokeFtpMegabytes = 16;
 
     private readonly Option<bool> _smoke = new("--smoke") { Description = "One short pair of each row: does everything run?" };
     private readonly Option<string> _rows = new("--rows")
@@ -26,6 +27,7 @@ internal sealed class BenchmarkOptions
         Description = "Path of the small GET",
         DefaultValueFactory = _ => "/whoami",
     };
+    private readonly Option<int?> _ftpSize = new("--ftp-size") { Description = "MiB of the file of ftpget and ftpput (1024)" };
     private readonly Option<bool> _check = new("--check") { Description = "Exit with 1 when a minimum is not met" };
     private readonly Option<bool> _write = new("--write") { Description = "Write RESULTS.md beside the sources" };
     private readonly Option<string> _a = new("--a") { Description = "Another first side: a command with {port} in it" };
@@ -72,7 +74,7 @@ internal sealed class BenchmarkOptions
                 rows = names.Split(',').Select(name => Row.All.FirstOrDefault(r => r.Key == name)
                     ?? throw new BenchmarkException($"No row '{name}'; there are {string.Join(", ", Row.All.Select(r => r.Key))}."));
             }
-            return [.. Parsed.GetValue(_smoke) ? rows.Select(Smaller) : rows];
+            return [.. (Parsed.GetValue(_smoke) ? rows.Select(Smaller) : rows).Select(Sized)];
         }
     }
 
@@ -88,17 +90,23 @@ internal sealed class BenchmarkOptions
                 return Contestants.Any("B", command);
             if (Parsed.GetResult(_baseline) is not null)
                 return Contestants.Gateway("baseline", Parsed.GetValue(_baseline) ?? Parsed.GetValue(_gateway)!, Environment(_baselineEnv));
-            return Contestants.Kestrel(Parsed.GetValue(_httpPath)!);
+            return Contestants.Rivals(Parsed.GetValue(_httpPath)!);
         }
     }
 
     public IEnumerable<Option> All =>
-        [_smoke, _rows, _pairs, _seconds, _warmUp, _threads, _httpPath, _check, _write, _a, _b,
+        [_smoke, _rows, _pairs, _seconds, _warmUp, _threads, _httpPath, _ftpSize, _check, _write, _a, _b,
             _gateway, _gatewayEnv, _baseline, _baselineEnv];
 
     public void Read(ParseResult parsed) => _parsed = parsed;
 
-    private static Row Smaller(Row row) => row with { Connections = Math.Min(row.Connections, SmokeIdleConnections) };
+    private static Row Smaller(Row row) => row with
+    {
+        Connections = Math.Min(row.Connections, SmokeIdleConnections),
+        Size = row.IsFile ? SmokeFtpMegabytes << 20 : row.Size,
+    };
+
+    private Row Sized(Row row) => row.IsFile && Parsed.GetValue(_ftpSize) is { } size ? row with { Size = checked(size * 1024 * 1024) } : row;
 
     private Dictionary<string, string> Environment(Option<string[]> option) => (Parsed.GetValue(option) ?? [])
         .Select(pair => pair.Split('=', 2))

@@ -11,6 +11,9 @@ internal sealed class LatencyHistogram
     private readonly long[] _counts = new long[(64 - SubBits) * SubBuckets];
     private long _total;
 
+    /// <summary>How many values there are.</summary>
+    public long Total => _total;
+
     public void Add(long nanoseconds)
     {
         _counts[Bucket((ulong)Math.Max(nanoseconds, 0))]++;

@@ -10,6 +10,12 @@ internal static class LoadCommand
     public static async Task<int> RunAsync(string json)
     {
         var options = JsonSerializer.Deserialize<LoadOptions>(json)!;
+        if (options.Workload is Workload.FtpGet or Workload.FtpPut or Workload.FtpLogin)
+        {
+            await Console.Out.WriteLineAsync(JsonSerializer.Serialize(await FtpLoad.RunAsync(options)));
+            return 0;
+        }
+
         var loops = Enumerable.Range(0, options.Threads)
             .Select(thread => new LoadLoop(options, Talk(options), Share(options.Connections, options.Threads, thread)))
             .ToArray();

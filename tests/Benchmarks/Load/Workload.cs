@@ -14,4 +14,13 @@ internal enum Workload
 
     /// <summary>Keep-alive GETs, one outstanding on each connection.</summary>
     Http,
+
+    /// <summary>One connection fetches a file by FTP, from RETR to the reply after its end.</summary>
+    FtpGet,
+
+    /// <summary>The same with STOR.</summary>
+    FtpPut,
+
+    /// <summary>Connect, log in as anonymous, quit, again; a command at a time.</summary>
+    FtpLogin,
 }

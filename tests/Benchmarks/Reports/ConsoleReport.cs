@@ -21,6 +21,12 @@ internal sealed class ConsoleReport(string nameA, string nameB, TextWriter outpu
         output.WriteLine($"  FAILED: {reason}");
     }
 
+    public void Skipped(Row row, string reason)
+    {
+        output.WriteLine(row.Title);
+        output.WriteLine($"  skipped: {reason}");
+    }
+
     public void Table(IEnumerable<RowResult> results)
     {
         output.WriteLine();

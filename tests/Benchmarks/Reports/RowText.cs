@@ -29,6 +29,11 @@ internal sealed class RowText(RowResult result)
     /// <summary>What the medians of one side say beyond the compared value.</summary>
     public string Details(bool ofA)
     {
+        if (result.Row.IsFile)
+        {
+            return $"{Median(s => s.Load.Seconds, "0.00")} s, server CPU {Median(s => 100 * s.Load.ServerCpuSeconds / s.Load.Seconds, "0")} %, "
+                + $"client CPU {Median(s => 100 * s.Load.ClientCpuSeconds / s.Load.Seconds, "0")} %, others {Median(s => 100 * s.Load.OthersCpuSeconds / s.Load.Seconds, "0")} %";
+        }
         if (result.Row.Workload == Workload.Idle)
             return $"{Median(s => s.ResidentBytes / 1e6, "0.0")} MB resident, opened in {Median(s => s.Load.Seconds, "0.0")} s";
         var parts = new List<string>

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Text.Json;
 using SocketGateway.Benchmarks.Load;
-using SocketGateway.Benchmarks.Servers;
 
 namespace SocketGateway.Benchmarks.Runs;
 

@@ -15,6 +15,7 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
     /// <summary>Both servers live through the row; each pair begins with the side that the pair before ended with (ABBA).</summary>
     private async Task<RowResult> LoadedAsync(Row row, CancellationToken stop)
     {
+        if (row.NeedsFiles) await FtpFiles.MakeAsync(row.Size, stop);
         await using var serverA = await ServerProcess.StartAsync(a.Command(row.Workload), stop);
         await using var serverB = await ServerProcess.StartAsync(b.Command(row.Workload), stop);
         await LoadAsync(row, serverA, settings.WarmUpSeconds, stop);
@@ -78,6 +79,6 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
         LoadProcess.RunAsync(Options(row, server, seconds, settings.RampSeconds), stop);
 
     private LoadOptions Options(Row row, ServerProcess server, double seconds, double ramp) => new(
-        row.Workload, server.Port, server.Pid, row.Connections, row.Size, settings.HttpPath, seconds, ramp,
+        row.Workload, server.Port, server.Pid, row.Connections, row.Size, settings.HttpPath, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "",
         Math.Min(settings.Threads, row.Connections));
 }

@@ -5,18 +5,21 @@ namespace SocketGateway.Benchmarks.Servers;
 /// <summary>Processes, and the machine, as /proc shows them.</summary>
 internal static class ProcessStatus
 {
-    private const int UserTicksField = 11; // utime, counted from the state that follows the name; stime is the next
+    private const int UserTicksField = 11; // utime, counted from the state that follows the name; stime, cutime and cstime are the next
 
     private static readonly TimeSpan Tick = TimeSpan.FromMilliseconds(10); // USER_HZ is 100 on every Linux that .NET runs on
 
-    /// <summary>CPU time used so far, user and system, all threads.</summary>
+    /// <summary>CPU time used so far, user and system, all threads, and of children that have ended.</summary>
     public static TimeSpan CpuTime(int pid)
     {
         var stat = File.ReadAllText($"/proc/{pid}/stat");
         // The name may hold blanks and brackets; the last bracket ends it.
         var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return Tick * (Number(fields[UserTicksField]) + Number(fields[UserTicksField + 1]));
+        return Tick * fields[UserTicksField..(UserTicksField + 4)].Sum(Number);
     }
+
+    /// <summary>Whether a process has children, running or not yet waited for.</summary>
+    public static bool HasChildren(int pid) => File.ReadAllText($"/proc/{pid}/task/{pid}/children").Length > 0;
 
     /// <summary>CPU time used so far by the whole machine: all that was not idle or waiting for a disk.</summary>
     public static TimeSpan MachineCpuTime()

@@ -15,7 +15,8 @@ internal static class Shell
         IEnumerable<string> arguments,
         IEnumerable<KeyValuePair<string, string>>? environment = null,
         string input = "",
-        string? directory = null)
+        string? directory = null,
+        TimeSpan? patience = null)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -25,7 +26,7 @@ internal static class Shell
             WorkingDirectory = directory ?? Path.GetTempPath(),
         };
         foreach (var (name, value) in environment ?? []) start.Environment[name] = value;
-        using var limit = new CancellationTokenSource(Patience);
+        using var limit = new CancellationTokenSource(patience ?? Patience);
         using var process = Process.Start(start)!;
         try
         {
@@ -38,7 +39,7 @@ internal static class Shell
         catch (OperationCanceledException)
         {
             process.Kill(entireProcessTree: true);
-            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {Patience.TotalSeconds} s");
+            throw new TimeoutException($"{program} {string.Join(' ', arguments)} did not end within {(patience ?? Patience).TotalSeconds} s");
         }
     }
 }

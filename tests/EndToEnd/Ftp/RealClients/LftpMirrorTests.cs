@@ -1,0 +1,45 @@
+namespace SocketGateway.EndToEnd.Ftp.RealClients;
+
+/// <summary>
+/// lftp moves a tree of 2,000 files with odd names to the server and back. It speaks TLS 1.2: with 1.3 it closes uploads while the server's session
+/// tickets are unread, and the kernel drops what it has not sent yet; vsftpd loses such files too.
+/// </summary>
+public sealed class LftpMirrorTests(FilesGateway gateway) : IClassFixture<FilesGateway>
+{
+    private const int Files = 2000;
+
+    [Theory]
+    [InlineData(FtpSecurity.None, "on")]
+    [InlineData(FtpSecurity.None, "off")]
+    [InlineData(FtpSecurity.Explicit, "on")]
+    [InlineData(FtpSecurity.Implicit, "on")]
+    public async Task A_tree_goes_up_and_comes_back_unchanged(FtpSecurity security, string passive)
+    {
+        var (served, local) = gateway.Folders("mirror");
+        var (here, back) = (Path.Combine(local, "here"), Path.Combine(local, "back"));
+        OddTree.Create(here, Files);
+        var script = $$"""
+            cat > script <<'END'
+            set cmd:fail-exit yes
+            set net:max-retries 2
+            set net:timeout 20
+            set ftp:passive-mode {{passive}}
+            set ftp:ssl-allow {{(security == FtpSecurity.None ? "no" : "yes")}}
+            set ftp:ssl-force {{(security == FtpSecurity.Explicit ? "yes" : "no")}}
+            set ftp:ssl-protect-data yes
+            set ssl:priority NORMAL:-VERS-TLS1.3
+            set ssl:ca-file {{gateway.Certificate.File}}
+            open -u {{FilesGateway.User}},{{FilesGateway.Password}} {{gateway.Url(security)}}
+            mirror -R --parallel=4 --no-perms here {{Path.GetFileName(served)}}
+            mirror --parallel=4 --no-perms {{Path.GetFileName(served)}} back
+            bye
+            END
+            lftp -f script
+            """;
+        await FilesGateway.RunAsync(script, local, seconds: 280);
+        var expected = OddTree.Describe(here, withTimes: true);
+        Assert.True(expected.Count > Files);
+        Assert.Equal(expected, OddTree.Describe(served, withTimes: true));
+        Assert.Equal(expected, OddTree.Describe(back, withTimes: true));
+    }
+}
