@@ -3,7 +3,7 @@ using SocketGateway.Actors.State;
 
 namespace SocketGateway.Actors.Supervision;
 
-/// <summary>The parent of children of one kind, so that their paths read <c>/user/gateway/{kind}/{name}</c>. It tells its own parent who they are, and tells them all what it is told.</summary>
+/// <summary>The parent of children of one kind, so that their paths read <c>/user/gateway/{kind}/{name}</c>. It tells its own parent who they are.</summary>
 internal sealed class GroupActor : UntypedActor
 {
     private readonly IReadOnlyDictionary<string, Props> _children;
@@ -19,10 +19,7 @@ internal sealed class GroupActor : UntypedActor
     protected override void PreStart() =>
         Context.Parent.Tell(new Ready(_children.ToDictionary(c => c.Key, c => Context.ActorOf(c.Value, c.Key), StringComparer.OrdinalIgnoreCase)));
 
-    protected override void OnReceive(object message)
-    {
-        foreach (var child in Context.GetChildren()) child.Forward(message);
-    }
+    protected override void OnReceive(object message) => Unhandled(message);
 
     /// <summary>All children are there.</summary>
     internal sealed record Ready(IReadOnlyDictionary<string, IActorRef> Children);
