@@ -63,11 +63,21 @@ internal static class GatewayTelemetry
         "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800] });
 
+    public static readonly Counter<long> Logins = Meter.CreateCounter<long>(
+        "socketgateway.logins", "{login}", "Logins with a password that were answered.");
+
     private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 
     /// <summary>The word for <see cref="Tags.Side"/>.</summary>
     public static string SideOf(HeldUpBy side) => side == HeldUpBy.Client ? "client" : "service";
+
+    /// <summary>Counts a login; null is one that succeeded.</summary>
+    public static void Login(string? error)
+    {
+        if (error is null) Logins.Add(1);
+        else Logins.Add(1, new KeyValuePair<string, object?>(Tags.ErrorType, error));
+    }
 
     public static void Received(long bytes, KeyValuePair<string, object?> service) => Io.Add(bytes, Receive, service);
 

@@ -17,7 +17,7 @@ internal static class BuiltInServiceTypes
         new("Chargen") { Session = typeof(ChargenSession), TryMe = at => [$"ncat --recv-only {at.Words} | head -n 5"] },
         new("Daytime") { Session = typeof(DaytimeSession), TryMe = at => [$"ncat --recv-only {at.Words}"] },
         new("Time") { Session = typeof(TimeSession), TryMe = at => [$"ncat --recv-only {at.Words} | od -An -tu4 --endian=big"] },
-        new("Telnet")
+        ServiceTypeRegistration.Of<TelnetServiceOptions>("Telnet", TelnetServiceOptions.Validate) with
         {
             Session = typeof(TelnetSession), HasLogins = true, TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"],
         },

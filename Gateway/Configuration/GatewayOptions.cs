@@ -25,6 +25,9 @@ internal sealed record GatewayOptions
     /// <summary>Who may log in, by login name. None: see <see cref="UserDirectory"/>.</summary>
     public IReadOnlyDictionary<string, UserOptions> Users { get; init; } = new Dictionary<string, UserOptions>();
 
+    /// <summary>What failed logins cost.</summary>
+    public LoginOptions Logins { get; init; } = new();
+
     /// <summary>Byte windows and what else bounds the memory of a connection.</summary>
     public FlowOptions Flow { get; init; } = new();
 

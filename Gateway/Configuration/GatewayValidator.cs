@@ -8,6 +8,8 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
     /// <summary>What the timers of the platform can hold.</summary>
     private static readonly TimeSpan LongestTimer = TimeSpan.FromDays(49);
 
+    private static readonly TimeSpan LongestDelay = TimeSpan.FromSeconds(30);
+
     /// <summary>What <see cref="IsName"/> asks, in words.</summary>
     public const string NameRule = "a name has at most 64 letters, digits, '-', '_' and '.', and starts with a letter or digit";
 
@@ -15,6 +17,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
     {
         if (options.PortOffset < 0) Fault("PortOffset", "must not be negative");
         CheckFlow(options.Flow);
+        CheckLogins(options.Logins);
         AtLeastOne("Limits:MaxConnections", options.Limits.MaxConnections);
         foreach (var (key, time) in new[]
         {
@@ -51,6 +54,19 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
             Fault(
                 "Flow:MaxBufferedBytes",
                 $"must be at least {flow.MaxPerConnection}, what one connection may buffer (InputWindow + OutputWindow + MaxCommit + MaxState)");
+        }
+    }
+
+    private void CheckLogins(LoginOptions logins)
+    {
+        if (logins.LockOutAfter < 0) Fault("Logins:LockOutAfter", "must not be negative; 0 locks nobody out");
+        if (logins.SlowAfter < 0) Fault("Logins:SlowAfter", "must not be negative; 0 slows nobody down");
+        Positive("Logins:LockOutTime", logins.LockOutTime);
+
+        // A client waits with its connection open, and its service may give a login no more than a minute.
+        foreach (var (key, delay) in new[] { ("FailureDelay", logins.FailureDelay), ("MaxDelay", logins.MaxDelay) })
+        {
+            if (delay < TimeSpan.Zero || delay > LongestDelay) Fault($"Logins:{key}", "must be from 0 to 30 s");
         }
     }
 

@@ -35,6 +35,9 @@ internal sealed class UserDirectory
     /// <summary>The names of all users.</summary>
     public IReadOnlyCollection<string> Names => _users.Keys;
 
+    /// <summary>Whether somebody has this name.</summary>
+    public bool Has(string name) => _users.ContainsKey(name);
+
     /// <summary>The directory for a configuration.</summary>
     public static UserDirectory For(GatewayOptions options)
     {

@@ -7,6 +7,7 @@ using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
+using SocketGateway.Gateway.Logins;
 using SocketGateway.Gateway.Telemetry;
 using SocketGateway.Protocols.Sessions;
 
@@ -46,6 +47,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
+        services.TryAddSingleton<LoginGuard>();
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();

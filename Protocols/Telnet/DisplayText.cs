@@ -9,15 +9,15 @@ internal static class DisplayText
     // Looking for the last character never takes longer than this, however many accents a stranger piles up.
     private const int Window = 32;
 
-    /// <summary>The UTF-16 units and the columns of the last character; both 0 when there is none.</summary>
-    public static (int Units, int Columns) LastCharacter(StringBuilder text)
+    /// <summary>The UTF-16 units and the columns of the last character before <paramref name="end"/>; both 0 when there is none.</summary>
+    public static (int Units, int Columns) LastCharacter(StringBuilder text, int end)
     {
-        var start = Math.Max(0, text.Length - Window);
+        var start = Math.Max(0, end - Window);
         if (start > 0 && char.IsLowSurrogate(text[start]))
         {
             start++;
         }
-        ReadOnlySpan<char> rest = text.ToString(start, text.Length - start);
+        ReadOnlySpan<char> rest = text.ToString(start, end - start);
         var units = 0;
         while (!rest.IsEmpty)
         {

@@ -1,6 +1,6 @@
 namespace SocketGateway.Protocols.Telnet;
 
-/// <summary>How far an escape sequence of the terminal has come (ECMA-48); it is swallowed whole, and any control character ends it.</summary>
+/// <summary>How far an escape sequence of the terminal has come (ECMA-48); it leaves nothing in the line, and any control character ends it.</summary>
 public enum EscapeState
 {
     /// <summary>None under way.</summary>

@@ -54,7 +54,19 @@ internal static class Negotiation
             TelnetEncoder.Negotiate(yes ? TelnetCode.Will : TelnetCode.Wont, option, output);
         }
         var now = state.Options[option];
-        return next == now.Us ? state : state with { Options = state.Options.With(option, now with { Us = next }) };
+        if (next == now.Us)
+        {
+            return state;
+        }
+        if (option == TelnetOption.Charset)
+        {
+            if (next == QState.Yes)
+            {
+                Charset.Ask(output);
+            }
+            state = state with { AwaitsCharset = next == QState.Yes };
+        }
+        return state with { Options = state.Options.With(option, now with { Us = next }) };
     }
 
     private static TelnetState Him(TelnetState state, byte option, QState next, bool? say, IBufferWriter<byte> output)

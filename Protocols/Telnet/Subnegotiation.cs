@@ -4,19 +4,23 @@ using System.Text;
 
 namespace SocketGateway.Protocols.Telnet;
 
-/// <summary>Reads what stands between SB and SE (RFC 855): the window's size (RFC 1073) and the terminal's type (RFC 1091).</summary>
+/// <summary>Reads what stands between SB and SE (RFC 855): the window's size (RFC 1073), the terminal's type (RFC 1091), the character set (RFC 2066).</summary>
 internal static class Subnegotiation
 {
     /// <summary>Characters in the name of a terminal (RFC 1091).</summary>
     public const int MaxTerminalType = 40;
 
-    public static (TelnetState State, TelnetEvent Event) Receive(TelnetState state, in ReadOnlySequence<byte> payload)
+    public static (TelnetState State, TelnetEvent? Event) Receive(TelnetState state, in ReadOnlySequence<byte> payload, IBufferWriter<byte> output)
     {
         Span<byte> buffer = stackalloc byte[TelnetDecoder.MaxSubnegotiation];
         ReadOnlySpan<byte> body = buffer[..TelnetDecoder.Unescape(payload, buffer)];
         if (body.IsEmpty)
         {
             return (state, new TelnetEvent.Malformed("subnegotiation without an option (RFC 855)"));
+        }
+        if (body[0] == TelnetOption.Charset)
+        {
+            return Charset.Receive(state, body[1..], output);
         }
         if (state.Options[body[0]].Him != QState.Yes)
         {

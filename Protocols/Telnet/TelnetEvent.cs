@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace SocketGateway.Protocols.Telnet;
@@ -20,6 +21,24 @@ public abstract record TelnetEvent
         {
             ArgumentNullException.ThrowIfNull(builder);
             builder.Append("Text = ").Append(Hidden ? "(hidden)" : Text).Append(", Truncated = ").Append(Truncated);
+            return true;
+        }
+    }
+
+    /// <summary>A key, while keys are asked for (<see cref="TelnetInput.Keys"/>). One that sends an escape sequence is one key, ESC.</summary>
+    /// <param name="Value">The character; control characters too.</param>
+    public sealed record Key(Rune Value) : TelnetEvent;
+
+    /// <summary>Data as it came, while it is not edited (<see cref="TelnetInput.Raw"/>).</summary>
+    /// <param name="Bytes">Part of the input that <see cref="TelnetMachine.Next"/> was given, good for as long as that is; escapes are taken out, and an end of line
+    /// is CR.</param>
+    public sealed record Data(ReadOnlySequence<byte> Bytes) : TelnetEvent
+    {
+        /// <inheritdoc/>
+        protected override bool PrintMembers(StringBuilder builder)
+        {
+            ArgumentNullException.ThrowIfNull(builder);
+            builder.Append(Bytes.Length).Append(" bytes");
             return true;
         }
     }

@@ -26,7 +26,8 @@ public static class TelnetMachine
     {
         ArgumentNullException.ThrowIfNull(state);
         ArgumentNullException.ThrowIfNull(output);
-        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes };
+        var editor = new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Input != TelnetInput.Lines };
+        var raw = state.Input == TelnetInput.Raw;
         var consumed = 0L;
         while (true)
         {
@@ -47,7 +48,7 @@ public static class TelnetMachine
             if (token.Kind == TelnetTokenKind.Data)
             {
                 // Two counts: an escaped IAC takes two bytes and gives one.
-                (happened, var used) = Feed(editor, token.Payload);
+                (happened, var used) = raw ? editor.PassOn(token.Payload, state.Options.Binary.Him == QState.Yes) : Feed(editor, token.Payload);
                 consumed += used == token.Payload.Length ? token.Consumed : used;
             }
             else
@@ -63,14 +64,15 @@ public static class TelnetMachine
                     happened = new TelnetEvent.Malformed(token.Reason!);
                     break;
                 case TelnetTokenKind.Command:
-                    happened = Command(editor, token.Code);
+                    happened = raw ? RawCommand(token.Code) : Command(editor, token.Code);
                     break;
                 case TelnetTokenKind.Negotiation:
                     state = Negotiation.Receive(state, token.Code, token.Option, output);
                     editor.Echoes = state.Echoes;
                     break;
                 case TelnetTokenKind.Subnegotiation:
-                    (state, happened) = Subnegotiation.Receive(state, token.Payload);
+                    (state, happened) = Subnegotiation.Receive(state, token.Payload, output);
+                    editor.Width = state.Columns;
                     break;
             }
             if (happened is not null)
@@ -80,6 +82,14 @@ public static class TelnetMachine
         }
 
         TelnetStep Step(TelnetEvent? happened) => new(state with { Line = editor.ToState() }, happened, consumed);
+    }
+
+    /// <summary>Writes the prompt and the line as far as it is typed, after something else was written, or the answer to <see cref="TelnetEvent.AreYouThere"/>.</summary>
+    public static void Redraw(TelnetState state, IBufferWriter<byte> output)
+    {
+        ArgumentNullException.ThrowIfNull(state);
+        ArgumentNullException.ThrowIfNull(output);
+        new LineEditor(state.Line, output) { Echoes = state.Echoes, Width = state.Columns, Keys = state.Input != TelnetInput.Lines }.Redraw();
     }
 
     private static (TelnetEvent? Event, long Used) Feed(LineEditor editor, in ReadOnlySequence<byte> data)
@@ -98,6 +108,18 @@ public static class TelnetMachine
         }
         return (null, used);
     }
+
+    /// <summary>What edits is the reader's to do: he gets the characters that his terminal would send.</summary>
+    private static TelnetEvent? RawCommand(byte code) => code switch
+    {
+        TelnetCode.InterruptProcess => new TelnetEvent.Interrupt(),
+        TelnetCode.Break => new TelnetEvent.Break(),
+        TelnetCode.EraseCharacter => new TelnetEvent.Data(new ReadOnlySequence<byte>([0x7F])),
+        TelnetCode.EraseLine => new TelnetEvent.Data(new ReadOnlySequence<byte>([0x15])),
+        TelnetCode.AbortOutput => new TelnetEvent.AbortOutput(),
+        TelnetCode.AreYouThere => new TelnetEvent.AreYouThere(),
+        _ => null,
+    };
 
     private static TelnetEvent? Command(LineEditor editor, byte code)
     {
@@ -120,7 +142,7 @@ public static class TelnetMachine
             case TelnetCode.AreYouThere:
                 return new TelnetEvent.AreYouThere();
             default:
-                // NOP and GA ask for nothing, DM marks urgent data, which the stream does not show, and an SE stands alone.
+                // NOP and GA ask for nothing, DM ends a Synch, whose beginning the stream does not show, and an SE stands alone.
                 return null;
         }
     }

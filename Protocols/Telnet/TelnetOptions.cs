@@ -18,6 +18,9 @@ public sealed record TelnetOptions
     /// <summary>NAWS, the size of the window (RFC 1073), performed by the peer.</summary>
     public OptionState WindowSize { get; init; }
 
+    /// <summary>CHARSET (RFC 2066): accepted from either side when the peer asks; what is agreed is UTF-8, or its subset.</summary>
+    public OptionState Charset { get; init; }
+
     internal OptionState this[byte code] => code switch
     {
         TelnetOption.Binary => Binary,
@@ -25,6 +28,7 @@ public sealed record TelnetOptions
         TelnetOption.SuppressGoAhead => SuppressGoAhead,
         TelnetOption.TerminalType => TerminalType,
         TelnetOption.WindowSize => WindowSize,
+        TelnetOption.Charset => Charset,
         _ => default,
     };
 
@@ -35,6 +39,7 @@ public sealed record TelnetOptions
         TelnetOption.SuppressGoAhead => this with { SuppressGoAhead = state },
         TelnetOption.TerminalType => this with { TerminalType = state },
         TelnetOption.WindowSize => this with { WindowSize = state },
+        TelnetOption.Charset => this with { Charset = state },
         _ => this,
     };
 }

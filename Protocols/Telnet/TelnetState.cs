@@ -11,6 +11,12 @@ public sealed record TelnetState
     /// <summary>The line being typed.</summary>
     public LineState Line { get; init; } = new();
 
+    /// <summary>What becomes of data.</summary>
+    public TelnetInput Input { get; init; }
+
+    /// <summary>This end has asked which characters are used, and awaits the answer (RFC 2066).</summary>
+    public bool AwaitsCharset { get; init; }
+
     /// <summary>Inside a subnegotiation that was too long, and is skipped up to its end.</summary>
     public bool Skipping { get; init; }
 
@@ -29,6 +35,13 @@ public sealed record TelnetState
     /// <summary>The peer agreed that this end echoes (RFC 857).</summary>
     [JsonIgnore]
     public bool Echoes => Options.Echo.Us == QState.Yes;
+
+    /// <summary>The same state with another prompt, which the caller writes, for everything not yet consumed.</summary>
+    /// <param name="prompt">What stands to the left of the line.</param>
+    /// <param name="hide">Typing is hidden: a password.</param>
+    /// <param name="remember">Finished lines can be recalled by the arrow keys.</param>
+    public TelnetState Expect(string prompt, bool hide = false, bool remember = false) =>
+        this with { Line = Line with { Prompt = prompt, Hidden = hide, Remembers = remember } };
 
     /// <summary>The same state with typing shown or, for a password, hidden; for everything not yet consumed.</summary>
     public TelnetState HideInput(bool hide) => this with { Line = Line with { Hidden = hide } };

@@ -49,6 +49,8 @@ internal sealed class Conversation(bool login = false, bool roundTrip = false, b
 
     public void Hide(bool hide) => State = State.HideInput(hide);
 
+    public void Change(Func<TelnetState, TelnetState> change) => State = change(State);
+
     public string Type(string text) => Type(Encoding.UTF8.GetBytes(text));
 
     /// <summary>The output that these bytes bring.</summary>
@@ -110,7 +112,7 @@ internal sealed class Conversation(bool login = false, bool roundTrip = false, b
     private void Apply(LoginStep step)
     {
         _login = step.State;
-        State = State.HideInput(step.HideInput);
+        State = State.Expect("> ", step.HideInput, remember: step.State.Stage == LoginStage.Accepted);
         TelnetEncoder.WriteText(step.Output, _output);
     }
 

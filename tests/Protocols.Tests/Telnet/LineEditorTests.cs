@@ -15,11 +15,18 @@ public class LineEditorTests
     [InlineData("é\x7F", "é\b \b")]
     [InlineData("e\u0301\x7F", "e\u0301\b \b")]
     [InlineData("日\x7F", "日\b \b\b \b")]
+    [InlineData("abc\e[D\e[D\x7F", "abc\b\b\bbc \b\b\b")]
+    [InlineData("ac\e[Db", "ac\bbc\b")]
+    [InlineData("日本\e[D语", "日本\b\b语本\b\b")]
+    [InlineData("abc\x01\x05", "abc\b\b\babc")]
+    [InlineData("abc\x02\x02\x0B", "abc\b\b  \b\b")]
+    [InlineData("ab\x01\x04", "ab\b\bb \b\b")]
+    [InlineData("ab\e[D\x0C", "ab\b\e[H\e[2Jab\b")]
     [InlineData("😀\x7F", "😀\b \b\b \b")]
-    [InlineData("abc\x15", "abc\b \b\b \b\b \b")]
-    [InlineData("ab cd \x17", "ab cd \b \b\b \b\b \b")]
+    [InlineData("abc\x15", "abc\b\b\b   \b\b\b")]
+    [InlineData("ab cd \x17", "ab cd \b\b\b   \b\b\b")]
     [InlineData("a\tb", "a b")]
-    [InlineData("a\x01\x02\x1D", "a")]
+    [InlineData("a\x07\x06\x1D", "a")]
     [InlineData("ab\x03", "ab^C\r\n")]
     [InlineData("\u009Bx", "x")]
     public void Typing_shows(string typed, string shown) => Assert.Equal(shown, _conversation.Type(typed));
@@ -42,6 +49,18 @@ public class LineEditorTests
     [InlineData("a\e[12\u007Fb", "b")]
     [InlineData("zażółć 日本 😀", "zażółć 日本 😀")]
     [InlineData("a\x04" + "b", "ab")]
+    [InlineData("ab\e[Dx", "axb")]
+    [InlineData("ab\eODx\eOCy", "axby")]
+    [InlineData("bc\x01" + "a\x05" + "d", "abcd")]
+    [InlineData("bc\e[Ha\e[Fd", "abcd")]
+    [InlineData("bc\e[1~a\e[4~d", "abcd")]
+    [InlineData("abc\e[D\e[D\e[3~", "ac")]
+    [InlineData("abc\e[D\e[D\x04", "ac")]
+    [InlineData("one two three\x02\x02\x02\x02\x02\x02\x17", "one  three")]
+    [InlineData("one two\x02\x02\x02\x0Bsix", "one six")]
+    [InlineData("x\e[D\e[D\e[D\x7F\e[C\e[C\e[Cy", "xy")]
+    [InlineData("日e\u0301😀\e[D\e[D\x7Fx", "xe\u0301😀")]
+    [InlineData("ab\e[D\x15" + "c", "c")]
     public void Typing_gives_the_line(string typed, string line)
     {
         _conversation.Type(typed + "\r");
@@ -90,7 +109,7 @@ public class LineEditorTests
         _conversation.Type(new string('x', 1023));
         Assert.Equal("\a", _conversation.Type("😀"));
         Assert.Equal("y", _conversation.Type("y"));
-        Assert.Equal("\a\a", _conversation.Type("zz"));
+        Assert.Equal("", _conversation.Type("zz"));
         _conversation.Type("\r");
         Assert.Equal(new TelnetEvent.Line(new string('x', 1023) + "y", Truncated: true), LastEvent);
         _conversation.Type("ok\r");

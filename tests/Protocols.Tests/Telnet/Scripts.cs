@@ -35,6 +35,15 @@ internal static class Scripts
             255, 251, 24, 255, 250, 24, 0, .. new byte[600], 255, 255, 9, 255, 240, .. "x\r\n".L1(), 255, 250, .. Enumerable.Repeat((byte)255, 1200), 255, 240,
             .. "y\r\n".L1(), 255, 250, .. Enumerable.Repeat((byte)7, 700), 255, 253, 1, .. "z\r\n".L1(),
         ],
+        ["recalling and moving about"] =
+        [
+            .. Agreement, .. ("alice\ropen sesame\rone\rtwo\r\e[A\e[A\e[D!\e[H<\e[F>\e[3~\r\eOA\e[B\x01\x04\x05x\x0B\x0C\r").L1(),
+            255, 250, 31, 0, 12, 0, 24, 255, 240, .. ("three four five\e[H\e[C\x7F\e[Z\x15\x10\x10\x0E\r").L1(),
+        ],
+        ["a character set"] =
+        [
+            255, 251, 42, 255, 253, 42, 255, 250, 42, 1, .. ";UTF-8".L1(), 255, 240, 255, 250, 42, 3, 255, 240, 255, 250, 42, 1, .. ";x;us-ascii".L1(), 255, 240, .. "x\r\n".L1(),
+        ],
         ["a line that is too long"] = [.. Agreement, .. "alice\ropen sesame\r".L1(), .. Enumerable.Repeat((byte)'x', 1030), .. "\x7Fy\r\n".L1()],
     };
 
