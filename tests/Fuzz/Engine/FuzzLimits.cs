@@ -12,6 +12,7 @@ internal sealed record FuzzLimits
     /// <summary>Bytes of input, or of state, that may be kept between two arrivals.</summary>
     public long MaxHeld { get; init; } = 16 * 1024;
 
+    /// <summary>Turns of the loop that reads; the second part is for each packet too.</summary>
     public int StepsBase { get; init; } = 64;
     public int StepsPerByte { get; init; } = 1;
 

@@ -3,7 +3,7 @@ using System.Buffers;
 namespace SocketGateway.Fuzz.Tests.Engine;
 
 /// <summary>One run of a target: a transcript to be compared with another run's, kept within the target's bounds.</summary>
-internal sealed class FuzzRun(FuzzLimits limits, long inputBytes)
+internal sealed class FuzzRun(FuzzLimits limits, long inputBytes, int packets)
 {
     private readonly List<string> _notes = [];
     private readonly BoundedOutput _output = new(limits.OutputBase + (limits.OutputPerByte * inputBytes));
@@ -20,7 +20,8 @@ internal sealed class FuzzRun(FuzzLimits limits, long inputBytes)
     /// <summary>One more turn of the loop that reads.</summary>
     public void Step()
     {
-        if (++_steps > limits.StepsBase + (limits.StepsPerByte * inputBytes)) throw new FuzzFailedException(FuzzProperty.Progresses, $"{_steps} steps for {inputBytes} bytes");
+        if (++_steps > limits.StepsBase + (limits.StepsPerByte * (inputBytes + packets)))
+            throw new FuzzFailedException(FuzzProperty.Progresses, $"{_steps} steps for {inputBytes} bytes in {packets} packets");
     }
 
     /// <summary>These many bytes wait for more input, or are remembered.</summary>

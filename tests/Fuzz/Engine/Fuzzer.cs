@@ -70,7 +70,7 @@ internal sealed class Fuzzer(FuzzTarget target, IReadOnlyList<byte[]> corpus)
 
     private FuzzRun Run(IReadOnlyList<byte[]> packets, FuzzInput input)
     {
-        var run = new FuzzRun(target.Limits, input.Bytes.Length);
+        var run = new FuzzRun(target.Limits, input.Bytes.Length, packets.Count);
         target.Run(packets, run);
         return run;
     }

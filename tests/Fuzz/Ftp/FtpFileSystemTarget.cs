@@ -1,0 +1,113 @@
+using System.Text;
+using SocketGateway.Fuzz.Tests.Engine;
+using SocketGateway.Gateway.Ftp;
+using SocketGateway.Protocols.Ftp;
+
+namespace SocketGateway.Fuzz.Tests.Ftp;
+
+/// <summary>
+/// Names on a real directory with links that lead out of it: every line is one thing to do, its first letter says which. Nothing that it opens, finds, makes or lists
+/// lies outside of the root, and what lies outside stays as it was.
+/// </summary>
+/// <param name="resolve">What becomes of a client's name; a seeded fault in place of <see cref="FtpPath.TryResolve"/>.</param>
+/// <param name="looseRoot">A seeded fault: the root is the folder above it.</param>
+internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null, bool looseRoot = false) : FuzzTarget, IDisposable
+{
+    private const string Secret = "secret";
+
+    /// <summary>What is made in it stays for so long.</summary>
+    private const int RunsOfOneFolder = 300;
+
+    private DirectoryInfo? _base;
+    private int _runs;
+
+    public override FuzzLimits Limits { get; } = new() { MaxInput = 600, AllocatedPerByte = 256 * 1024, AllocatedBase = 32 * 1024 * 1024, OutputPerByte = 1024 };
+
+    public override bool IsStream => false;
+
+    public override IReadOnlyList<byte[]> Tokens { get; } =
+    [
+        .. new[] { "r ", "w ", "d ", "l ", "s ", "m ", "/", "..", "../", "out", "out/", "secret.txt", "file", "up", "circle", "sub/", "a.txt", "\n", "\0", ".part", "root-of-others/", "/proc/self/", "/etc/passwd", "./" }
+            .Select(Encoding.ASCII.GetBytes),
+    ];
+
+    public override void Run(IReadOnlyList<byte[]> packets, FuzzRun run)
+    {
+        if (_runs++ % RunsOfOneFolder == 0) Dispose();
+        _base ??= Make();
+        var (root, outside) = (Path.Combine(_base.FullName, "root"), Path.Combine(_base.FullName, "root-of-others"));
+        var files = new FtpFileSystem(looseRoot ? _base.FullName : root);
+        foreach (var line in Encoding.UTF8.GetString([.. packets.SelectMany(p => p)]).Split('\n', 20))
+        {
+            run.Step();
+            if (line.Length < 2 || Resolve(line[2..]) is not { } path) continue;
+            try
+            {
+                Do(files, root, line[0], path, run);
+            }
+            catch (Exception error) when (FtpException.Explain(error) is not null)
+            {
+                run.Note($"{FtpException.Explain(error)}");
+            }
+        }
+
+        FuzzRun.Require(File.ReadAllText(Path.Combine(outside, "secret.txt")) == Secret && Directory.GetFileSystemEntries(outside).Length == 1, "what lies outside of the root was changed");
+    }
+
+    public void Dispose()
+    {
+        _base?.Delete(recursive: true);
+        _base = null;
+    }
+
+    private static void Do(FtpFileSystem files, string root, char what, string path, FuzzRun run)
+    {
+        switch (what)
+        {
+            case 'r':
+                using (var file = files.OpenRead(path))
+                {
+                    var bytes = new byte[Secret.Length];
+                    RandomAccess.Read(file, bytes, 0);
+                    FuzzRun.Require(Encoding.ASCII.GetString(bytes) != Secret, "a file outside of the root was read");
+                }
+
+                break;
+            case 'w':
+                const string Temporary = ".fuzz.part";
+                files.Create(path, Temporary).Dispose();
+                files.Publish(path, Temporary);
+                break;
+            case 'd':
+                files.CheckDirectory(path);
+                break;
+            case 'l':
+                FuzzRun.Require(!files.List(path, null, canWrite: true).Entries.Any(e => e.Name is "secret.txt" or "passwd"), "a directory outside of the root was listed");
+                break;
+            case 's':
+                FuzzRun.Require(RealPath.IsWithin(RealPath.Of(root), RealPath.Of(files.FindFile(path).FullName)), "a file outside of the root was found");
+                break;
+            default:
+                if (path.Count(c => c == '/') < 6) files.CreateDirectory(path);
+                break;
+        }
+
+        run.Note($"{what} {path}");
+    }
+
+    private static DirectoryInfo Make()
+    {
+        var made = Directory.CreateTempSubdirectory("fuzz-ftp-");
+        var root = made.CreateSubdirectory("root");
+        File.WriteAllText(Path.Combine(made.CreateSubdirectory("root-of-others").FullName, "secret.txt"), Secret);
+        File.WriteAllText(Path.Combine(root.FullName, "a.txt"), "inside");
+        root.CreateSubdirectory("sub");
+        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "out"), Path.Combine(made.FullName, "root-of-others"));
+        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "sub", "up"), "../../root-of-others");
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "file"), Path.Combine(made.FullName, "root-of-others", "secret.txt"));
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "circle"), "circle");
+        return made;
+    }
+
+    private string? Resolve(string name) => resolve is not null ? resolve(name) : FtpPath.TryResolve(FtpPath.Root, name, out var path) ? path : null;
+}
