@@ -1,5 +1,4 @@
 using System.Buffers;
-using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using SocketGateway.Fuzz.Tests.Engine;
 using SocketGateway.Gateway.Configuration;
@@ -32,9 +31,9 @@ internal sealed class ConfigurationTarget(Func<IConfiguration, ConfigurationResu
         {
             configuration = new ConfigurationBuilder().AddJsonStream(new MemoryStream([.. packets.SelectMany(p => p)])).Build();
         }
-        catch (Exception error) when (error is FormatException or JsonException)
+        catch (Exception error) when (ConfigurationSources.IsFaultOfFile(error))
         {
-            // No JSON, or a key twice: a fault of the file, as the program reports it.
+            // No JSON, or a key twice: the program reports it as a fault of the file.
             run.Note("no configuration");
             return;
         }

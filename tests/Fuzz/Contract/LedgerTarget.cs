@@ -11,6 +11,7 @@ namespace SocketGateway.Fuzz.Tests.Contract;
 internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil = null) : FuzzTarget
 {
     private static readonly IPEndPoint Peer = new(IPAddress.Loopback, 2000);
+    private static readonly LedgerLimits Large = new() { InputWindow = 2 << 20 };
     private static readonly LedgerLimits Small = new() { InputWindow = 512, OutputWindow = 512, MaxCommit = 2048, MaxState = 1024, IdleTimeout = 20_000 };
 
     public override FuzzLimits Limits { get; } = new()
@@ -19,8 +20,8 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
         StepsPerByte = 1,
         AllocatedPerByte = 64 * 1024,
 
-        // Two windows, one read and one commit for each of four channels, a state, and what a session that writes without credit makes wait.
-        MaxHeld = LedgerLimits.MaxInputWindow + (4 * 256),
+        // The window and one read.
+        MaxHeld = Large.InputWindow + (4 * 256),
     };
 
     public override bool IsStream => false;
@@ -28,7 +29,7 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
     public override void Run(IReadOnlyList<byte[]> packets, FuzzRun run)
     {
         var program = new ByteReader(packets);
-        var world = new LedgerWorld(Small);
+        var world = new LedgerWorld(program.Byte() < 250 ? Small : Large);
         var ledger = world.Ledger;
         var now = 0L;
         ledger.Start(now);

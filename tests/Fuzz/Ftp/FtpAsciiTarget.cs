@@ -18,12 +18,12 @@ internal sealed class FtpAsciiTarget(bool forgets = false, bool doubles = false)
             run.Step();
             toWire = FtpAscii.ToWire(packet, toWire, sent) && !forgets;
             fromWire = FtpAscii.FromWire(packet, fromWire, received);
-            if (doubles) run.Output.Write(sent.WrittenSpan);
         }
 
         FtpAscii.EndFromWire(fromWire, received);
         run.Output.Write(sent.WrittenSpan);
         run.Output.Write(received.WrittenSpan);
+        for (var again = 0; doubles && again < 8; again++) run.Output.Write(sent.WrittenSpan);
         FuzzRun.Require(sent.WrittenSpan.Count((byte)'\n') == packets.Sum(p => p.AsSpan().Count((byte)'\n')), "a line was lost or made");
         for (var i = 0; i < sent.WrittenCount; i++) FuzzRun.Require(sent.WrittenSpan[i] != '\n' || (i > 0 && sent.WrittenSpan[i - 1] == '\r'), "a lone LF is on the wire");
     }

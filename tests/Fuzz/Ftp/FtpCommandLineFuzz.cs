@@ -19,7 +19,8 @@ public sealed class FtpCommandLineFuzz() : FuzzTests(
         FuzzRun.Require(!command.Argument.Any(char.IsControl), "a control character is in the argument");
         FuzzRun.Require(command.Verb != "PASS" || command.ToString() == "PASS ***", "a password is in the text of the command");
         run.Note($"{command} [{command.Argument}]");
+        var written = run.Written.Length;
         command.Fault?.WriteTo(run.Output);
-        FtpReplyCheck.Require(run.Written);
+        FtpReplyCheck.Require(run.Written[written..]);
     }
 }
