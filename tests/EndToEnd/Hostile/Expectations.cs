@@ -7,6 +7,9 @@ namespace SocketGateway.EndToEnd.Hostile;
 /// <summary>What a client waits for.</summary>
 internal static class Expectations
 {
+    /// <summary>A service may work for a while on what it was sent without saying a word.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     /// <summary>Reads until the text has come.</summary>
     public static async Task ExpectAsync(this TestClient client, string text)
     {
@@ -25,7 +28,8 @@ internal static class Expectations
         var (received, buffer) = (new StringBuilder(), new byte[4096]);
         try
         {
-            for (int read; (read = await client.ReceiveAsync(buffer)) > 0;) received.Append(Encoding.Latin1.GetString(buffer.AsSpan(0, read)));
+            using var limit = new CancellationTokenSource(Patience);
+            for (int read; (read = await client.Socket.ReceiveAsync(buffer, limit.Token)) > 0;) received.Append(Encoding.Latin1.GetString(buffer.AsSpan(0, read)));
         }
         catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset)
         {

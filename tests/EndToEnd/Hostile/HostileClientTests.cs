@@ -30,7 +30,7 @@ public sealed class HostileClientTests(SharedServices gateway) : IClassFixture<S
             Array.Fill(piece, (byte)'x');
             for (var sent = 0L; sent < Endless; sent += piece.Length)
             {
-                await client.SendAsync(piece, Soon);
+                await client.SendAsync(piece);
                 largest = Math.Max(largest, gateway.Process.ResidentBytes);
             }
 
@@ -43,7 +43,7 @@ public sealed class HostileClientTests(SharedServices gateway) : IClassFixture<S
             // The gateway had enough of it.
         }
 
-        Assert.Contains(answer, await reading.WaitAsync(Soon), StringComparison.Ordinal);
+        Assert.Contains(answer, await reading, StringComparison.Ordinal);
         Assert.InRange(largest - before, long.MinValue, MaxGrowth);
         await gateway.ServeOthersAsync();
     }
@@ -52,21 +52,20 @@ public sealed class HostileClientTests(SharedServices gateway) : IClassFixture<S
     public async Task Two_hundred_clients_that_send_a_byte_now_and_then_disturb_nobody()
     {
         string[] services = ["telnet", "ftp", "http"];
-        byte[][] lines = ["operator\r\n"u8.ToArray(), "USER anonymous\r\n"u8.ToArray(), "GET / HTTP/1.1\r\nHost: a\r\n\r\n"u8.ToArray()];
+        byte[][] beginnings = ["op"u8.ToArray(), "USER "u8.ToArray(), "GET /"u8.ToArray()];
+        var usual = await TimeAsync(gateway.ServeOthersAsync);
         using var stop = new CancellationTokenSource();
-        var drips = Enumerable.Range(0, 200).Select(i => DripAsync(gateway.Port(services[i % 3]), lines[i % 3], stop.Token)).ToArray();
+        var drips = Enumerable.Range(0, 200).Select(i => DripAsync(gateway.Port(services[i % 3]), beginnings[i % 3], stop.Token)).ToArray();
         var slowest = TimeSpan.Zero;
         for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromSeconds(4);)
         {
-            var asked = Stopwatch.GetTimestamp();
-            await gateway.ServeOthersAsync();
-            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, Stopwatch.GetElapsedTime(asked).Ticks));
+            slowest = TimeSpan.FromTicks(Math.Max(slowest.Ticks, (await TimeAsync(gateway.ServeOthersAsync)).Ticks));
         }
 
         Assert.DoesNotContain(drips, drip => drip.IsCompleted);
         await stop.CancelAsync();
         await Task.WhenAll(drips);
-        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(3));
+        Assert.InRange(slowest, TimeSpan.Zero, TimeSpan.FromSeconds(2) + (5 * usual));
     }
 
     [Theory]
@@ -116,26 +115,7 @@ public sealed class HostileClientTests(SharedServices gateway) : IClassFixture<S
     public async Task Noise_gets_an_error_or_an_end_and_no_session_fails_over_it(string service)
     {
         using var admin = new AdminClient(gateway.Process.Admin);
-        for (var seed = 0; seed < 40; seed++)
-        {
-            var (random, noise) = (new Random(seed), new byte[8192]);
-            random.NextBytes(noise);
-            for (var i = 0; i < noise.Length; i += 40) noise[i] = (byte)'\n';
-            using var client = await TestClient.ConnectAsync(gateway.Port(service));
-            var reading = client.ReadToEndAsync();
-            try
-            {
-                await client.SendAsync(noise);
-                client.ShutdownSend();
-            }
-            catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.NotConnected)
-            {
-                // Its end has come already.
-            }
-
-            await reading.WaitAsync(Soon);
-        }
-
+        await Task.WhenAll(Enumerable.Range(0, 10).Select(seed => SendNoiseAsync(gateway.Port(service), seed)));
         await Eventually.Async(admin.ConnectionsAsync, listed => listed.Count == 0, Soon, "nobody is connected");
         Assert.DoesNotContain(gateway.Process.Output.All, line => line.Contains("Exception", StringComparison.Ordinal) || line.Contains("poison", StringComparison.Ordinal));
         await gateway.ServeOthersAsync();
@@ -144,15 +124,45 @@ public sealed class HostileClientTests(SharedServices gateway) : IClassFixture<S
     private static Task<double> RefusedAsync(AdminClient admin, string listener) =>
         admin.MetricAsync("socketgateway_rejected_connections_total", $"socketgateway_listener=\"{listener}\"");
 
-    /// <summary>A byte every 200 ms, over and over, until it is told to stop; its end comes from nobody else.</summary>
-    private static async Task DripAsync(int port, byte[] line, CancellationToken stop)
+    private static async Task<TimeSpan> TimeAsync(Func<Task> work)
+    {
+        var began = Stopwatch.GetTimestamp();
+        await work();
+        return Stopwatch.GetElapsedTime(began);
+    }
+
+    /// <summary>Lines of noise, read to their end; or noise of which the last line has none, and a reset.</summary>
+    private static async Task SendNoiseAsync(int port, int seed)
+    {
+        var (random, noise) = (new Random(seed), new byte[8192]);
+        random.NextBytes(noise);
+        for (var i = 0; i < noise.Length; i += 40) noise[i] = (byte)'\n';
+        noise.AsSpan(^2).Fill((byte)(seed % 2 == 0 ? '\n' : 'x'));
+        using var client = await TestClient.ConnectAsync(port);
+        var reading = seed % 2 == 0 ? client.ReadToEndAsync() : Task.FromResult("");
+        try
+        {
+            await client.SendAsync(noise);
+            if (seed % 2 == 0) client.ShutdownSend();
+            else client.Reset();
+        }
+        catch (SocketException e) when (e.SocketErrorCode is SocketError.ConnectionReset or SocketError.Shutdown or SocketError.NotConnected)
+        {
+            // Its end has come already.
+        }
+
+        await reading;
+    }
+
+    /// <summary>A byte every 200 ms of a line that never ends, until it is told to stop; its end comes from nobody else.</summary>
+    private static async Task DripAsync(int port, byte[] beginning, CancellationToken stop)
     {
         using var client = await TestClient.ConnectAsync(port);
         try
         {
             for (var i = 0; ; i++)
             {
-                await client.SendAsync(line.AsMemory(i % (line.Length - 1), 1));
+                await client.SendAsync(i < beginning.Length ? beginning.AsMemory(i, 1) : "x"u8.ToArray());
                 await Task.Delay(TimeSpan.FromMilliseconds(200), stop);
             }
         }

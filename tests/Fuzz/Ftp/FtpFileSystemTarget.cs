@@ -15,11 +15,10 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
 {
     private const string Secret = "secret";
 
-    /// <summary>What is made in it stays for so long.</summary>
-    private const int RunsOfOneFolder = 300;
+    private const string OnlyOutside = "nobody-types-this";
 
     private DirectoryInfo? _base;
-    private int _runs;
+    private bool _changed;
 
     public override FuzzLimits Limits { get; } = new() { MaxInput = 600, AllocatedPerByte = 256 * 1024, AllocatedBase = 32 * 1024 * 1024, OutputPerByte = 1024 };
 
@@ -33,7 +32,7 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
 
     public override void Run(IReadOnlyList<byte[]> packets, FuzzRun run)
     {
-        if (_runs++ % RunsOfOneFolder == 0) Dispose();
+        if (_changed) Dispose();
         _base ??= Make();
         var (root, outside) = (Path.Combine(_base.FullName, "root"), Path.Combine(_base.FullName, "root-of-others"));
         var files = new FtpFileSystem(looseRoot ? _base.FullName : root);
@@ -51,16 +50,16 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
             }
         }
 
-        FuzzRun.Require(File.ReadAllText(Path.Combine(outside, "secret.txt")) == Secret && Directory.GetFileSystemEntries(outside).Length == 1, "what lies outside of the root was changed");
+        FuzzRun.Require(File.ReadAllText(Path.Combine(outside, "secret.txt")) == Secret && Directory.GetFileSystemEntries(outside).Length == 2, "what lies outside of the root was changed");
     }
 
     public void Dispose()
     {
         _base?.Delete(recursive: true);
-        _base = null;
+        (_base, _changed) = (null, false);
     }
 
-    private static void Do(FtpFileSystem files, string root, char what, string path, FuzzRun run)
+    private void Do(FtpFileSystem files, string root, char what, string path, FuzzRun run)
     {
         switch (what)
         {
@@ -75,6 +74,7 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
                 break;
             case 'w':
                 const string Temporary = ".fuzz.part";
+                _changed = true;
                 files.Create(path, Temporary).Dispose();
                 files.Publish(path, Temporary);
                 break;
@@ -82,12 +82,13 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
                 files.CheckDirectory(path);
                 break;
             case 'l':
-                FuzzRun.Require(!files.List(path, null, canWrite: true).Entries.Any(e => e.Name is "secret.txt" or "passwd"), "a directory outside of the root was listed");
+                FuzzRun.Require(!files.List(path, null, canWrite: true).Entries.Any(e => e.Name is OnlyOutside or "passwd"), "a directory outside of the root was listed");
                 break;
             case 's':
                 FuzzRun.Require(RealPath.IsWithin(RealPath.Of(root), RealPath.Of(files.FindFile(path).FullName)), "a file outside of the root was found");
                 break;
             default:
+                _changed = true;
                 if (path.Count(c => c == '/') < 6) files.CreateDirectory(path);
                 break;
         }
@@ -99,12 +100,14 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
     {
         var made = Directory.CreateTempSubdirectory("fuzz-ftp-");
         var root = made.CreateSubdirectory("root");
-        File.WriteAllText(Path.Combine(made.CreateSubdirectory("root-of-others").FullName, "secret.txt"), Secret);
+        var outside = made.CreateSubdirectory("root-of-others").FullName;
+        File.WriteAllText(Path.Combine(outside, "secret.txt"), Secret);
+        File.WriteAllText(Path.Combine(outside, OnlyOutside), Secret);
         File.WriteAllText(Path.Combine(root.FullName, "a.txt"), "inside");
         root.CreateSubdirectory("sub");
-        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "out"), Path.Combine(made.FullName, "root-of-others"));
+        Directory.CreateSymbolicLink(Path.Combine(root.FullName, "out"), outside);
         Directory.CreateSymbolicLink(Path.Combine(root.FullName, "sub", "up"), "../../root-of-others");
-        File.CreateSymbolicLink(Path.Combine(root.FullName, "file"), Path.Combine(made.FullName, "root-of-others", "secret.txt"));
+        File.CreateSymbolicLink(Path.Combine(root.FullName, "file"), Path.Combine(outside, "secret.txt"));
         File.CreateSymbolicLink(Path.Combine(root.FullName, "circle"), "circle");
         return made;
     }

@@ -7,9 +7,9 @@ namespace SocketGateway.Fuzz.Tests.Telnet;
 /// <summary>Keys of a terminal, a byte at a time: the first byte chooses the window and whether the line is echoed and remembered. Between packets only the state survives.</summary>
 internal sealed class LineEditorTarget(Func<LineState, LineState>? carry = null, Action<LineEditor, byte>? watch = null) : FuzzTarget
 {
-    private const int MostState = 24 * 1024;
+    private const int MostState = 32 * 1024;
 
-    public override FuzzLimits Limits { get; } = new() { MaxInput = 4096, OutputBase = 16 * 1024, OutputPerByte = 12 * 1024, MaxHeld = MostState, AllocatedPerByte = 96 * 1024, StepsPerByte = 1 };
+    public override FuzzLimits Limits { get; } = new() { MaxInput = 4096, OutputBase = 16 * 1024, OutputPerByte = 4 * 1024, MaxHeld = MostState, AllocatedPerByte = 96 * 1024, StepsPerByte = 1 };
 
     public override IReadOnlyList<byte[]> Tokens => TelnetTokens.All;
 

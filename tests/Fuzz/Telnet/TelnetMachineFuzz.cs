@@ -38,7 +38,7 @@ public sealed class TelnetMachineFuzz() : FuzzTests(
     private static TelnetStep RemembersEverything(TelnetState state, in ReadOnlySequence<byte> input, IBufferWriter<byte> output)
     {
         var step = TelnetMachine.Next(state, input, output);
-        return step with { State = step.State with { Terminal = step.State.Terminal + new string('x', 40 * (int)step.Consumed) } };
+        return step with { State = step.State with { Terminal = step.State.Terminal + new string('x', 80 * (int)step.Consumed) } };
     }
 
     private static TelnetStep TellsOfTheSameEventAgain(TelnetState state, in ReadOnlySequence<byte> input, IBufferWriter<byte> output)

@@ -13,7 +13,7 @@ namespace SocketGateway.Fuzz.Tests.Telnet;
 internal sealed class TelnetMachineTarget(TelnetMachineTarget.Machine? next = null) : FuzzTarget
 {
     private const string Secret = "QZ";
-    private const int MostState = 24 * 1024;
+    private const int MostState = 32 * 1024;
 
     private readonly Machine _next = next ?? TelnetMachine.Next;
 
@@ -25,7 +25,7 @@ internal sealed class TelnetMachineTarget(TelnetMachineTarget.Machine? next = nu
 
         // The most expensive byte draws a line of 1024 wide characters again, over the rows of a narrow window.
         OutputBase = 16 * 1024,
-        OutputPerByte = 12 * 1024,
+        OutputPerByte = 4 * 1024,
         MaxHeld = 515 + MostState,
         AllocatedPerByte = 96 * 1024,
     };
