@@ -1,8 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using Akka.Actor;
-using SocketGateway.Actors.State;
 using Akka.IO;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;
@@ -20,22 +21,23 @@ internal sealed class ChannelActor : UntypedActor
     private readonly IPEndPoint _peer;
     private readonly (int First, int Last) _ports;
     private readonly bool _listens;
-    private readonly int _readBufferBytes;
+    private readonly ListenerSettings _settings;
+    private readonly bool _tls;
     private int _triesLeft;
     private bool _taken;
     private IActorRef? _listener;
 
-    private ChannelActor(int channel, bool listens, IPAddress local, IPEndPoint peer, (int First, int Last) ports, int readBufferBytes)
+    private ChannelActor(int channel, bool listens, IPAddress local, IPEndPoint peer, (int First, int Last) ports, ListenerSettings settings, bool tls)
     {
-        (_channel, _listens, _local, _peer, _ports, _readBufferBytes) = (channel, listens, local, peer, ports, readBufferBytes);
+        (_channel, _listens, _local, _peer, _ports, _settings, _tls) = (channel, listens, local, peer, ports, settings, tls);
         _triesLeft = ports.First == 0 ? 1 : Math.Min(PortTries, ports.Last - ports.First + 1);
     }
 
-    public static Props PropsForListening(int channel, SocketPair client, int firstPort, int lastPort, int readBufferBytes) =>
-        ActorProps.For(() => new ChannelActor(channel, true, client.Local.Address, client.Peer, new ValueTuple<int, int>(firstPort, lastPort), readBufferBytes));
+    public static Props PropsForListening(int channel, SocketPair client, int firstPort, int lastPort, ListenerSettings settings, bool tls = false) =>
+        ActorProps.For(() => new ChannelActor(channel, true, client.Local.Address, client.Peer, new ValueTuple<int, int>(firstPort, lastPort), settings, tls));
 
-    public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, int readBufferBytes) =>
-        ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), readBufferBytes));
+    public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, ListenerSettings settings, bool tls = false) =>
+        ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), settings, tls));
 
     protected override void PreStart()
     {
@@ -86,7 +88,8 @@ internal sealed class ChannelActor : UntypedActor
         }
 
         _taken = true;
-        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, Sender, (IPEndPoint)connected.LocalAddress, peer));
+        var socket = _tls ? Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)) : Sender;
+        Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, socket, (IPEndPoint)connected.LocalAddress, peer));
     }
 
     private void Bind()
@@ -94,7 +97,7 @@ internal sealed class ChannelActor : UntypedActor
         var port = _ports.First == 0 ? 0 : Random.Shared.Next(_ports.First, _ports.Last + 1);
         Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance], pullMode: true)
         {
-            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _readBufferBytes },
+            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
         });
     }
 

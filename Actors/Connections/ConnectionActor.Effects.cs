@@ -29,13 +29,13 @@ internal sealed partial class ConnectionActor
         return 0;
     }
 
-    void ILedgerEffects.Listen(int channel)
+    void ILedgerEffects.Listen(int channel, bool tls)
     {
         var policy = _gateway.Services[_ledger.Service];
-        _channels.Listen(channel, policy.FirstPort, policy.LastPort, Context);
+        _channels.Listen(channel, policy.FirstPort, policy.LastPort, tls, Context);
     }
 
-    void ILedgerEffects.Connect(int channel, IPEndPoint peer) => _channels.Connect(channel, peer, Context);
+    void ILedgerEffects.Connect(int channel, IPEndPoint peer, bool tls) => _channels.Connect(channel, peer, tls, Context);
 
     // Never Close while input may come: it would reset the client. Everything is with the kernel by now, so this does not meet pending writes.
     void ILedgerEffects.Shutdown(int channel) => SocketOf(channel).Tell(Tcp.ConfirmedClose.Instance, Self);
@@ -50,6 +50,9 @@ internal sealed partial class ConnectionActor
         {
             case LedgerNote.Opened:
                 if (_trace.IsRecorded && _segmentTimer is null) ScheduleSegment();
+                break;
+            case LedgerNote.Secured:
+                _trace.Secured(_ledger.Info.Tls!);
                 break;
             case LedgerNote.Resumed:
                 ConnectionMeter.SessionResumed(_ledger.Service);

@@ -17,13 +17,13 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private readonly GatewayContext _gateway;
     private readonly AcceptedConnection _accepted;
     private readonly IActorRef _router;
-    private readonly IActorRef _socket;
     private readonly ConnectionLedger _ledger;
     private readonly ConnectionTrace _trace;
     private readonly ConnectionMeter _meter;
     private readonly ConnectionChannels _channels;
-    private readonly SocketWriter _writer;
     private readonly long _began = MonotonicClock.Now;
+    private IActorRef _socket;
+    private SocketWriter _writer;
     private IActorRef _session = ActorRefs.Nobody;
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
@@ -39,14 +39,15 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
         _writer = new SocketWriter(accepted.Socket, _socket);
         _meter = new ConnectionMeter(gateway.Load, listener);
-        _channels = new ConnectionChannels(accepted.Sockets, listener.ReadBufferBytes);
+        _channels = new ConnectionChannels(accepted.Sockets, listener);
         var limits = gateway.Limits with
         {
             IdleTimeout = (long)listener.IdleTimeout.TotalMilliseconds,
             HoldTimeout = (long)policy.HoldTimeout.TotalMilliseconds,
             Resume = policy.Resume,
         };
-        _ledger = new ConnectionLedger(new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context), listener.Service, limits, this);
+        var info = new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context) { CanStartTls = listener.Tls is { Implicit: false } };
+        _ledger = new ConnectionLedger(info, listener.Service, limits, this);
     }
 
     public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router) =>
@@ -58,10 +59,10 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         if (Log.IsEnabled(LogLevel.Debug)) ConnectionLog.Accepted(Log, Name, _accepted.Listener.Name, _accepted.Sockets.ToString());
 
         // The end of input must not close the socket: the service may still have something to say.
-        _socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
+        if (!BeginsWithTls) _socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
         Context.Watch(_socket);
         var now = MonotonicClock.Now;
-        _ledger.Start(now);
+        _ledger.Start(now, BeginsWithTls);
 
         // Whoever comes out of an accept queue after the others were told.
         if (_gateway.DrainsUntil is < long.MaxValue and var until) _ledger.Drain(TimeSpan.FromMilliseconds(Math.Max(0, until - now)), now);
@@ -89,12 +90,14 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         {
             case Tcp.Received received:
                 if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(ByteStrings.AsMemory(received.Data)), now);
+                else PassToTls(received);
                 break;
             case Commit commit:
                 _ledger.Commit(commit, now);
                 break;
             case WriteAck:
                 var written = ChannelOfSender();
+                if (written < 0 && Sender.Equals(_clear)) written = 0;
                 if (written == 0) _writer.Acknowledged();
                 if (written >= 0) _ledger.Written(written, now);
                 break;
@@ -160,7 +163,12 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private void ReceiveFromSocket(Tcp.Event message, long now)
     {
         var channel = ChannelOfSender();
-        if (channel < 0) return;
+        if (channel < 0)
+        {
+            PassToTls(message);
+            return;
+        }
+
         switch (message)
         {
             case Tcp.PeerClosed when channel == 0 && _writer.SawReset:
@@ -197,6 +205,15 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case ConnectionChannels.ConnectFailed failed:
                 if (_channels.IsCurrent(failed.Channel, Sender)) SocketIsGone(failed.Channel, orderly: false, failed.Reason, now);
+                break;
+            case TlsSocketActor.Secured secured:
+                _ledger.Secured(secured.Tls, now);
+                break;
+            case TlsSocketActor.Failed failed:
+                TlsFailed(failed, now);
+                break;
+            case TlsSocketActor.CutOff:
+                NoteCutOff();
                 break;
             case ConnectionProtocol.SessionGone gone:
                 _ledger.Lost(gone.Epoch, "the session ended without a word", now);
@@ -243,7 +260,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     {
         var client = _ledger.Client;
         return new ConnectionSnapshot(
-            new ConnectionInfo(_accepted.Id, _accepted.Sockets, _accepted.Listener.Name, _trace.Context),
+            _ledger.Info,
             _ledger.Service,
             _ledger.Phase.ToString().ToLowerInvariant(),
             _ledger.Epoch,

@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Akka.IO;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;
@@ -9,7 +10,7 @@ namespace SocketGateway.Actors.Connections;
 /// The sockets of a connection's further channels. Each channel has a <see cref="ChannelActor"/> that gets it a socket; from then on the connection itself is
 /// that socket's handler, so that no byte takes a detour.
 /// </summary>
-internal sealed class ConnectionChannels(SocketPair client, int readBufferBytes)
+internal sealed class ConnectionChannels(SocketPair client, ListenerSettings listener)
 {
     private readonly (IActorRef? Actor, IActorRef? Socket)[] _channels = new (IActorRef?, IActorRef?)[LedgerLimits.MaxChannels];
 
@@ -22,11 +23,11 @@ internal sealed class ConnectionChannels(SocketPair client, int readBufferBytes)
     /// <summary>No connection could be made.</summary>
     internal sealed record ConnectFailed(int Channel, string Reason) : INoSerializationVerificationNeeded;
 
-    public void Listen(int channel, int firstPort, int lastPort, IActorContext context) =>
-        Begin(channel, context, ChannelActor.PropsForListening(channel, client, firstPort, lastPort, readBufferBytes));
+    public void Listen(int channel, int firstPort, int lastPort, bool tls, IActorContext context) =>
+        Begin(channel, context, ChannelActor.PropsForListening(channel, client, firstPort, lastPort, listener, tls));
 
-    public void Connect(int channel, IPEndPoint peer, IActorContext context) =>
-        Begin(channel, context, ChannelActor.PropsForConnecting(channel, client.Local.Address, peer, readBufferBytes));
+    public void Connect(int channel, IPEndPoint peer, bool tls, IActorContext context) =>
+        Begin(channel, context, ChannelActor.PropsForConnecting(channel, client.Local.Address, peer, listener, tls));
 
     public IActorRef Socket(int channel) => _channels[channel].Socket ?? ActorRefs.Nobody;
 

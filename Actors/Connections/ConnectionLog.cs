@@ -22,6 +22,12 @@ internal static partial class ConnectionLog
     public static void ServiceFailing(RepeatLimiter repeats, ILogger logger, string connection, string service, string why) =>
         repeats.Say(105, service, "", count => ServiceFailing(logger, connection, service, why, count));
 
+    public static void TlsFailed(RepeatLimiter repeats, ILogger logger, string connection, string listener, string reason, string detail) =>
+        repeats.Say(107, listener, reason, count => TlsFailed(logger, connection, listener, reason, detail, count));
+
+    public static void CutOff(RepeatLimiter repeats, ILogger logger, string connection, string listener) =>
+        repeats.Say(108, listener, "", count => CutOff(logger, connection, listener, count));
+
     [LoggerMessage(100, LogLevel.Debug, "{Connection} accepted on {Listener}: {Sockets}")]
     public static partial void Accepted(ILogger logger, string connection, string listener, string sockets);
 
@@ -33,6 +39,12 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(102, LogLevel.Information, "{Connection} resumed by {Service}, epoch {Epoch}, after commit {Commit} (x{Count})")]
     private static partial void SessionResumed(ILogger logger, string connection, string service, int epoch, long commit, long count);
+
+    [LoggerMessage(107, LogLevel.Information, "{Connection} {Listener}: TLS failed, {Reason}: {Detail} (x{Count})")]
+    private static partial void TlsFailed(ILogger logger, string connection, string listener, string reason, string detail, long count);
+
+    [LoggerMessage(108, LogLevel.Information, "{Connection} {Listener}: the client ended without close_notify, so the end of its input may not be its own (x{Count})")]
+    private static partial void CutOff(ILogger logger, string connection, string listener, long count);
 
     [LoggerMessage(103, LogLevel.Error, "{Connection} is closed: an input of {Bytes} bytes at offset {Offset} crashed every session of {Service} it was given to: {Why}; state {StateType} of {StateBytes} bytes; input {Content} (x{Count})")]
     private static partial void Poisoned(ILogger logger, string connection, long bytes, long offset, string service, string why, string stateType, int stateBytes, string content, long count);

@@ -11,6 +11,7 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="MaxConnectionsPerClient">Open connections of one address; 0: no limit.</param>
 /// <param name="IdleTimeout">Without a byte either way for this long a connection is closed; zero: never.</param>
 /// <param name="ReadBufferBytes">The size of one read, and what Akka.IO keeps for each connection.</param>
+/// <param name="Tls">Null: clear text.</param>
 internal sealed record ListenerSettings(
     string Name,
     IPEndPoint EndPoint,
@@ -19,4 +20,5 @@ internal sealed record ListenerSettings(
     int MaxConnections = 0,
     int MaxConnectionsPerClient = 0,
     TimeSpan IdleTimeout = default,
-    int ReadBufferBytes = 16 * 1024);
+    int ReadBufferBytes = 16 * 1024,
+    TlsSettings? Tls = null);

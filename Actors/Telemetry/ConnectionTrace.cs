@@ -63,6 +63,8 @@ internal sealed class ConnectionTrace
         _session?.SetTag(Tags.Service, service).SetTag(Tags.Epoch, epoch);
     }
 
+    public void Secured(TlsInfo tls) => _connection?.SetTag(Tags.TlsVersion, tls.Version).SetTag(Tags.TlsCipher, tls.CipherSuite.ToString());
+
     public void EndSession(string? error)
     {
         if (_session is not { } session) return;

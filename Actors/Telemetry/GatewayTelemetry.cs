@@ -66,6 +66,10 @@ internal static class GatewayTelemetry
     public static readonly Counter<long> Logins = Meter.CreateCounter<long>(
         "socketgateway.logins", "{login}", "Logins with a password that were answered.");
 
+    public static readonly Histogram<double> TlsHandshakeDuration = Meter.CreateHistogram(
+        "socketgateway.tls_handshake.duration", "s", "How long TLS handshakes took, and how they ended.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
     private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 

@@ -6,6 +6,8 @@ namespace SocketGateway.Actors.Telemetry;
 internal static class SpanEvents
 {
     public const string Opened = "opened";
+    public const string Secured = "secured";
+    public const string CutOff = "cut_off";
     public const string Lost = "lost";
     public const string Resumed = "resumed";
     public const string Transferred = "transferred";
@@ -19,6 +21,7 @@ internal static class SpanEvents
     public static string? Of(LedgerNote note) => note switch
     {
         LedgerNote.Opened => Opened,
+        LedgerNote.Secured => Secured,
         LedgerNote.Lost => Lost,
         LedgerNote.Resumed => Resumed,
         LedgerNote.Transferred => Transferred,

@@ -23,5 +23,7 @@ internal static class Tags
     public const string Direction = "network.io.direction";
     public const string Version = "socketgateway.version";
     public const string Runtime = "process.runtime.version";
+    public const string TlsVersion = "tls.protocol.version";
+    public const string TlsCipher = "tls.cipher";
     public const string BytesSent = "socketgateway.bytes_sent";
 }

@@ -17,7 +17,8 @@ internal sealed record ConnectionView(
     ConnectionView.WindowsView Windows,
     double AgeSeconds,
     string HeldUpBy,
-    string? TraceId)
+    string? TraceId,
+    string? Tls)
 {
     public static ConnectionView Of(ConnectionSnapshot snapshot) => new(
         snapshot.Info.Id.ToString(),
@@ -33,7 +34,8 @@ internal sealed record ConnectionView(
         new WindowsView(snapshot.InputWindow, snapshot.OutputWindow),
         Math.Round(snapshot.Age.TotalSeconds, 3),
         snapshot.HeldUpBy.ToString().ToLowerInvariant(),
-        snapshot.Info.Trace == default ? null : snapshot.Info.Trace.TraceId.ToString());
+        snapshot.Info.Trace == default ? null : snapshot.Info.Trace.TraceId.ToString(),
+        snapshot.Info.Tls?.ToString());
 
     /// <summary>The client's socket and the gateway's.</summary>
     internal sealed record SocketsView(string Peer, string Local);

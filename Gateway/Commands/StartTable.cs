@@ -22,7 +22,7 @@ internal static class StartTable
         foreach (var (name, listener) in options.EnabledListeners().OrderBy(pair => options.EffectivePort(pair.Value.Port)))
         {
             var endPoint = bound?.GetValueOrDefault(name) ?? options.EndPointOf(listener);
-            var commands = Commands(endPoint, options.Services[listener.Service], types, user).DefaultIfEmpty("").ToList();
+            var commands = Commands(endPoint, listener, options.Services[listener.Service], types, user).DefaultIfEmpty("").ToList();
             rows.Add(new StartRow(Port(options, listener, endPoint), listener.Service, commands[0]));
             rows.AddRange(commands.Skip(1).Select(command => new StartRow("", "", command)));
         }
@@ -62,11 +62,11 @@ internal static class StartTable
         return endPoint.Port == listener.Port || listener.Port == 0 ? shown : $"{shown} ({listener.Port} + {options.PortOffset})";
     }
 
-    private static IEnumerable<string> Commands(IPEndPoint endPoint, ServiceOptions service, IServiceTypeCatalog types, string? user)
+    private static IEnumerable<string> Commands(IPEndPoint endPoint, ListenerOptions listener, ServiceOptions service, IServiceTypeCatalog types, string? user)
     {
         if (endPoint.Port == 0) return [];
-        var at = new TryMeTarget(Reachable(endPoint.Address), endPoint.Port, service, user);
-        return types.Find(service.Type)?.TryMe?.Invoke(at) ?? [$"telnet {at.Words}"];
+        var at = new TryMeTarget(Reachable(endPoint.Address), endPoint.Port, service, user, listener.Tls?.Mode);
+        return types.Find(service.Type)?.TryMe?.Invoke(at) ?? [at.Terminal];
     }
 
     private static IPAddress Reachable(IPAddress address)

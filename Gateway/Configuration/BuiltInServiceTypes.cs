@@ -12,24 +12,33 @@ internal static class BuiltInServiceTypes
 
     public static readonly IReadOnlyList<ServiceTypeRegistration> All =
     [
-        new("Echo") { Session = typeof(EchoSession), TryMe = at => [$"echo hello | ncat {at.Words}"] },
-        new("Discard") { Session = typeof(DiscardSession), TryMe = at => [$"echo hello | ncat {at.Words}"] },
-        new("Chargen") { Session = typeof(ChargenSession), TryMe = at => [$"ncat --recv-only {at.Words} | head -n 5"] },
-        new("Daytime") { Session = typeof(DaytimeSession), TryMe = at => [$"ncat --recv-only {at.Words}"] },
-        new("Time") { Session = typeof(TimeSession), TryMe = at => [$"ncat --recv-only {at.Words} | od -An -tu4 --endian=big"] },
+        new("Echo") { Session = typeof(EchoSession), TryMe = at => [$"echo hello | {at.Ncat} {at.Words}"] },
+        new("Discard") { Session = typeof(DiscardSession), TryMe = at => [$"echo hello | {at.Ncat} {at.Words}"] },
+        new("Chargen") { Session = typeof(ChargenSession), TryMe = at => [$"{at.Ncat} --recv-only {at.Words} | head -n 5"] },
+        new("Daytime") { Session = typeof(DaytimeSession), TryMe = at => [$"{at.Ncat} --recv-only {at.Words}"] },
+        new("Time") { Session = typeof(TimeSession), TryMe = at => [$"{at.Ncat} --recv-only {at.Words} | od -An -tu4 --endian=big"] },
         ServiceTypeRegistration.Of<TelnetServiceOptions>("Telnet", TelnetServiceOptions.Validate) with
         {
-            Session = typeof(TelnetSession), HasLogins = true, TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | telnet {at.Words}"],
+            Session = typeof(TelnetSession), HasLogins = true, TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | {(at.IsTls ? at.Ncat : "telnet")} {at.Words}"],
         },
-        ServiceTypeRegistration.Of<HttpServiceOptions>("Http", BundledSite.Validate) with { Session = typeof(HttpSession), TryMe = at => [$"curl http://{at.Authority}/"] },
+        ServiceTypeRegistration.Of<HttpServiceOptions>("Http", BundledSite.Validate) with { Session = typeof(HttpSession), TryMe = at => [at.IsTls ? $"curl -k https://{at.Authority}/" : $"curl http://{at.Authority}/"] },
         ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
     ];
 
     private static IEnumerable<string> TryFtp(TryMeTarget at)
     {
         if (at.Service.Settings is FtpServiceOptions { Anonymous: AnonymousAccess.ReadOnly })
-            return [$"curl ftp://{at.Authority}/", $"lftp -e 'set net:max-retries 1; ls; bye' ftp://{at.Authority}"];
+            return [$"{FtpAt(at)}/", $"lftp -e 'set net:max-retries 1; {(at.Tls is null ? "" : "set ssl:verify-certificate no; ")}ls; bye' {FtpScheme(at)}://{at.Authority}"];
         // Asks for the password.
-        return at.User is null ? [] : [$"curl --user {at.User} ftp://{at.Authority}/"];
+        return at.User is null ? [] : [$"{FtpAt(at, $"--user {at.User} ")}/"];
     }
+
+    private static string FtpAt(TryMeTarget at, string user = "") => at.Tls switch
+    {
+        null => $"curl {user}ftp://{at.Authority}",
+        TlsMode.Implicit => $"curl -k {user}ftps://{at.Authority}",
+        _ => $"curl -k --ssl-reqd {user}ftp://{at.Authority}",
+    };
+
+    private static string FtpScheme(TryMeTarget at) => at.IsTls ? "ftps" : "ftp";
 }

@@ -12,14 +12,22 @@ internal static class Exposure
 
     /// <summary>Whether a user may log in through this listener. Without TLS the password of an operator is not to cross a network
     /// unasked.</summary>
-    public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, User user) =>
-        !options.IsExposed(listener) || !user.IsOperator || options.Services[listener.Service].AllowClearText;
+    /// <param name="options">The options.</param>
+    /// <param name="listener">Where the client came in.</param>
+    /// <param name="user">Who it is.</param>
+    /// <param name="isProtected">Whether the connection is under TLS.</param>
+    public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, User user, bool isProtected = false) =>
+        isProtected || !options.IsExposed(listener) || !user.IsOperator || options.Services[listener.Service].AllowClearText;
 
     /// <summary>What to say at start, a line per exposed listener.</summary>
     public static IEnumerable<string> Warnings(GatewayOptions options)
     {
-        foreach (var (name, listener) in options.EnabledListeners().Where(listener => options.IsExposed(listener.Value)))
-            yield return $"Listener {name} on {options.EndPointOf(listener)} serves {listener.Service} in clear text to other machines.";
+        foreach (var (name, listener) in options.EnabledListeners().Where(listener => options.IsExposed(listener.Value) && !listener.Value.IsTls))
+        {
+            var until = listener.Tls is null ? "" : ", until they ask for TLS";
+            yield return $"Listener {name} on {options.EndPointOf(listener)} serves {listener.Service} in clear text to other machines{until}.";
+        }
+
         if (options.Users.Count == 0 && IsExposed(options))
             yield return "Logins are refused: no users are configured, and other machines can reach a listener.";
     }

@@ -3,7 +3,7 @@ using System.Net;
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>One bound address and port, its limits, and the service it routes to.</summary>
-[NotSupportedYet("Allow", "Deny", "Tls", "ProxyProtocol", "Routes")]
+[NotSupportedYet("Allow", "Deny", "ProxyProtocol", "Routes")]
 internal sealed record ListenerOptions
 {
     /// <summary>Whether it is bound. Default true; false keeps the entry and closes the port.</summary>
@@ -25,4 +25,10 @@ internal sealed record ListenerOptions
 
     /// <summary>Limits of this listener.</summary>
     public ListenerLimits Limits { get; init; } = new();
+
+    /// <summary>TLS. Default null: clear text.</summary>
+    public TlsOptions? Tls { get; init; }
+
+    /// <summary>Whether its connections are under TLS from their beginning.</summary>
+    internal bool IsTls => Tls is { Mode: TlsMode.Implicit };
 }

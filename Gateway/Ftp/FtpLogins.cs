@@ -1,6 +1,7 @@
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Protocols.Ftp;
+using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Ftp;
 
@@ -8,9 +9,9 @@ namespace SocketGateway.Gateway.Ftp;
 internal sealed class FtpLogins(GatewayStart start, UserDirectory users)
 {
     /// <summary>Checks a password.</summary>
-    public async Task<FtpEvent.PasswordChecked> CheckAsync(FtpFileSystem files, string listener, string name, string password, CancellationToken stop)
+    public async Task<FtpEvent.PasswordChecked> CheckAsync(FtpFileSystem files, SessionConnection connection, string name, string password, CancellationToken stop)
     {
-        if (await users.VerifyAsync(name, password, stop) is not { } user || !Exposure.AllowsLogin(start.Options, start.Options.Listeners[listener], user))
+        if (await users.VerifyAsync(name, password, stop) is not { } user || !Exposure.AllowsLogin(start.Options, start.Options.Listeners[connection.Listener], user, connection.Tls is not null))
             return new FtpEvent.PasswordChecked(Ok: false);
         var canWrite = user.Roles.Contains(User.FilesRole);
         if (!FtpPath.TryResolve(FtpPath.Root, user.Home ?? "", out var home)) home = FtpPath.Root;

@@ -148,7 +148,7 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         {
             return question switch
             {
-                FtpEffect.CheckPassword login => await logins.CheckAsync(_files, Connection.Listener, login.User, login.Password, stop),
+                FtpEffect.CheckPassword login => await logins.CheckAsync(_files, Connection, login.User, login.Password, stop),
                 FtpEffect.OpenPassive passive => await OpenPassiveAsync(passive.Extended),
                 FtpEffect.ChangeDirectory change => await Task.Run(() => Enter(change.Path), stop),
                 FtpEffect.FileSize size => new FtpEvent.SizeFound(await Task.Run(() => _files.FindFile(size.Path).Length, stop)),

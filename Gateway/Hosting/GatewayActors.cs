@@ -1,4 +1,6 @@
 using System.Collections.Frozen;
+using System.Net.Security;
+using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Hosting;
 using SocketGateway.Actors.Messages;
@@ -78,5 +80,22 @@ internal static class GatewayActors
         listener.Backlog,
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
-        listener.Limits.IdleTimeout ?? TimeSpan.Zero);
+        listener.Limits.IdleTimeout ?? TimeSpan.Zero,
+        Tls: listener.Tls is { } tls ? TlsSettingsOf(name, tls, listener.Limits.HandshakeTimeout) : null);
+
+    /// <summary>One set of options for all connections of a listener: that is what lets a client resume a session, and an FTP data connection its control connection's.</summary>
+    private static TlsSettings TlsSettingsOf(string listener, TlsOptions options, TimeSpan handshakeTimeout)
+    {
+        var certificate = ServerCertificate.Load(options.Certificate, out var fault)
+            ?? throw new InvalidOperationException($"the certificate of listener {listener} cannot be read any more: {fault}");
+        return new TlsSettings(
+            new SslServerAuthenticationOptions
+            {
+                ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Certificate, certificate.Others, offline: true),
+                EnabledSslProtocols = options.MinimumVersion == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
+                AllowRenegotiation = false,
+            },
+            handshakeTimeout,
+            options.Mode == TlsMode.Implicit);
+    }
 }

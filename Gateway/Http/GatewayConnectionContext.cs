@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http.Features;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
@@ -30,6 +31,10 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
         LocalEndPoint = connection.SocketPair.Local;
         RemoteEndPoint = connection.SocketPair.Peer;
         Features.Set<IGatewayConnectionFeature>(this);
+        if (connection.Tls is not { } tls) return;
+        var handshake = new TlsFeature(tls);
+        Features.Set<ITlsConnectionFeature>(handshake);
+        Features.Set<ITlsHandshakeFeature>(handshake);
     }
 
     /// <summary>The trace of the connection; default when it is not traced.</summary>

@@ -125,7 +125,7 @@ internal class TelnetSession(GatewayStart start, UserDirectory users, IConnectio
     {
         var user = await users.VerifyAsync(name, password, stop);
         if (user is null) return null;
-        if (Exposure.AllowsLogin(start.Options, start.Options.Listeners[Connection.Listener], user)) return user;
+        if (Exposure.AllowsLogin(start.Options, start.Options.Listeners[Connection.Listener], user, Connection.Tls is not null)) return user;
 
         // Said to the log only: the client is not to learn that the password was right.
         TelnetLog.ClearText(log, Connection.Id.ToString(), user.Name, Connection.Service);

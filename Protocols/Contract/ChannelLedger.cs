@@ -116,6 +116,15 @@ internal sealed class ChannelLedger
         }
     }
 
+    /// <summary>What was not committed was never a part of the stream: it is the client's handshake, and offsets go on without it.</summary>
+    public byte[] TakeEarly()
+    {
+        var early = CopyHeld();
+        _held.Clear();
+        (_head, _tail, Arrived, Reading) = (default, null, Committed, false);
+        return early;
+    }
+
     /// <summary>Sends everything that was not committed to a new incarnation.</summary>
     public void Replay(int channel, int epoch, ILedgerEffects effects)
     {

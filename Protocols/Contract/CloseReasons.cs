@@ -54,6 +54,18 @@ public static class CloseReasons
     /// <summary>Refused: <c>Flow:MaxBufferedBytes</c>.</summary>
     public const string MemoryLimit = "memory_limit";
 
+    /// <summary>The TLS handshake failed, by either side's fault.</summary>
+    public const string TlsHandshakeFailed = "tls_handshake_failed";
+
+    /// <summary>The TLS handshake took longer than <c>Limits:HandshakeTimeout</c>.</summary>
+    public const string TlsHandshakeTimeout = "tls_handshake_timeout";
+
+    /// <summary>Clear text waited behind a request for TLS: somebody may have injected it, so nobody reads it.</summary>
+    public const string TlsInjection = "tls_injection";
+
+    /// <summary>A TLS record is wrong, or was cut off.</summary>
+    public const string TlsError = "tls_error";
+
     /// <summary>An error in the gateway itself.</summary>
     public const string Internal = "_OTHER";
 }

@@ -12,7 +12,7 @@ internal sealed class CommitEffects
     public List<int> Adopted { get; } = [];
 
     /// <summary>Connections to make.</summary>
-    public List<(int Channel, IPEndPoint Peer)> Connects { get; } = [];
+    public List<(int Channel, IPEndPoint Peer, bool Tls)> Connects { get; } = [];
 
     /// <summary>Channels to close: flushed, or reset.</summary>
     public List<(int Channel, bool Reset)> Closes { get; } = [];
@@ -22,6 +22,9 @@ internal sealed class CommitEffects
 
     /// <summary>The service to hand the connection to.</summary>
     public string? Transfer { get; set; }
+
+    /// <summary>Put TLS on the client's channel: what follows the consumed input is the client's handshake.</summary>
+    public bool StartTls { get; set; }
 
     /// <summary>Close the connection: null no; an empty reason for an orderly close, else an error's reason.</summary>
     public string? Close { get; set; }

@@ -7,4 +7,11 @@ namespace SocketGateway.Protocols.Contract;
 /// <param name="Sockets">Its two sockets.</param>
 /// <param name="Listener">The configured name of the listener that accepted it.</param>
 /// <param name="Trace">The trace of which everything done for this connection is part.</param>
-public sealed record ConnectionInfo(ConnectionId Id, SocketPair Sockets, string Listener, ActivityContext Trace);
+public sealed record ConnectionInfo(ConnectionId Id, SocketPair Sockets, string Listener, ActivityContext Trace)
+{
+    /// <summary>What protects the connection; null while it is in clear text.</summary>
+    public TlsInfo? Tls { get; init; }
+
+    /// <summary>In clear text, and the listener has a certificate: the session may ask for TLS.</summary>
+    public bool CanStartTls { get; init; }
+}

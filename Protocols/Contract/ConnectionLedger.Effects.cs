@@ -24,7 +24,7 @@ internal sealed partial class ConnectionLedger
         }
 
         _channels[message.Channel] = new ChannelLedger { Status = ChannelStatus.Listening };
-        _effects.Listen(message.Channel);
+        _effects.Listen(message.Channel, message.Tls);
     }
 
     /// <summary>A channel's port is open, or could not be.</summary>
@@ -95,11 +95,11 @@ internal sealed partial class ConnectionLedger
             if (_channels[channel] is { } account) account.Adopted = true;
         }
 
-        foreach (var (channel, peer) in effects.Connects)
+        foreach (var (channel, peer, tls) in effects.Connects)
         {
             if (_channels[channel] is not null) continue;
             _channels[channel] = new ChannelLedger { Status = ChannelStatus.Connecting, Peer = peer, Adopted = true };
-            _effects.Connect(channel, peer);
+            _effects.Connect(channel, peer, tls);
         }
 
         foreach (var (channel, reset) in effects.Closes) CloseChannel(channel, reset, now);
@@ -111,6 +111,7 @@ internal sealed partial class ConnectionLedger
 
         if (effects.Close is { } reason) Close(reason, now);
         else if (effects.Transfer is { } service) Transfer(service, now);
+        else if (effects.StartTls) StartTls(now);
     }
 
     private void Transfer(string service, long now)

@@ -6,7 +6,7 @@ namespace SocketGateway.Protocols.Contract;
 /// <code>
 ///            Open              Opened                 committed close
 /// (accept) --------> Opening ----------> Serving ---------------------> Closing --> Ended
-///                     ^   \                 |  lost, failed                ^
+///      \___ Securing __^   \              |  |  lost, failed                ^
 ///                     |    \ refused, late  v                              |
 ///                     +------------------- Held --(hold time, poison)--> Failing
 /// </code>
@@ -14,12 +14,12 @@ namespace SocketGateway.Protocols.Contract;
 /// </summary>
 internal sealed partial class ConnectionLedger
 {
-    private readonly ConnectionInfo _info;
     private readonly LedgerLimits _limits;
     private readonly ILedgerEffects _effects;
     private readonly RecoveryPolicy _recovery;
     private readonly ChannelLedger _client;
     private readonly ChannelLedger?[] _channels = new ChannelLedger?[LedgerLimits.MaxChannels];
+    private ConnectionInfo _info;
     private TimerTable? _timers;
     private PendingEvents? _events;
     private SessionState? _state;
@@ -59,6 +59,7 @@ internal sealed partial class ConnectionLedger
     /// <summary>Bytes that sockets took, over all channels.</summary>
     public long BytesSent { get; private set; }
 
+    public ConnectionInfo Info => _info;
     public ChannelLedger Client => _client;
     public int InputWindow => _inputWindow;
     public int PoisonCount => _recovery.PoisonCount;
@@ -89,10 +90,16 @@ internal sealed partial class ConnectionLedger
         : Phase == LedgerPhase.Held || _client.HeldBytes >= _inputWindow ? HeldUpBy.Service
         : HeldUpBy.Nobody;
 
-    /// <summary>The connection was accepted: the first session is opened and the first read asked for.</summary>
-    public void Start(long now)
+    /// <summary>The connection was accepted: the first session is opened and the first read asked for, after the handshake of a TLS connection.</summary>
+    public void Start(long now, bool tls = false)
     {
         _lastActivity = now;
+        if (tls)
+        {
+            Secure();
+            return;
+        }
+
         OpenNext(now);
         ReadOn(0, _client);
     }

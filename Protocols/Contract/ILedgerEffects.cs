@@ -23,11 +23,17 @@ internal interface ILedgerEffects
     /// </summary>
     int Write(int channel, ReadOnlyMemory<byte> bytes);
 
-    /// <summary>Listen for the one connection of this channel.</summary>
-    void Listen(int channel);
+    /// <summary>Listen for the one connection of this channel; with <paramref name="tls"/> it is a TLS server's.</summary>
+    void Listen(int channel, bool tls);
 
-    /// <summary>Connect this channel.</summary>
-    void Connect(int channel, IPEndPoint peer);
+    /// <summary>Connect this channel; with <paramref name="tls"/> as the TLS server.</summary>
+    void Connect(int channel, IPEndPoint peer, bool tls);
+
+    /// <summary>
+    /// Put TLS on the client's socket: <paramref name="early"/> arrived before and is not clear text any more, <paramref name="reading"/> says that a read was asked for
+    /// already. Answered once by <see cref="ConnectionLedger.Secured"/> or <see cref="ConnectionLedger.NotSecured"/>, or the channel goes down.
+    /// </summary>
+    void StartTls(ReadOnlyMemory<byte> early, bool reading);
 
     /// <summary>All output is with the kernel: send FIN, discard input, report the end.</summary>
     void Shutdown(int channel);

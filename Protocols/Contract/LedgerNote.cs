@@ -18,6 +18,9 @@ internal enum LedgerNote
     /// <summary>The connection went to another service.</summary>
     Transferred,
 
+    /// <summary>The TLS handshake is done.</summary>
+    Secured,
+
     /// <summary>An input crashed too many incarnations.</summary>
     Poisoned,
 

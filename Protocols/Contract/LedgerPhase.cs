@@ -4,6 +4,7 @@ namespace SocketGateway.Protocols.Contract;
 internal enum LedgerPhase
 {
     Accepted,
+    Securing,
     Opening,
     Serving,
     Held,

@@ -93,9 +93,10 @@ internal abstract class SessionProtocol
     }
 
     /// <summary>Session to connection: a channel that listens is wanted in mid-step; a commit adopts it (rule 10).</summary>
-    internal sealed class OpenChannel(int epoch, int channel) : SessionProtocol(epoch)
+    internal sealed class OpenChannel(int epoch, int channel, bool tls = false) : SessionProtocol(epoch)
     {
         public int Channel => channel;
+        public bool Tls => tls;
     }
 
     /// <summary>Session to connection: the answer to <see cref="Stop"/>.</summary>

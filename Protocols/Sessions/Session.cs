@@ -134,12 +134,27 @@ public abstract class Session
         Runner.Transfer(service);
     }
 
+    /// <summary>
+    /// Puts TLS on the client's connection after this step's output. This incarnation ends with the step; the next one is resumed with <see cref="SessionConnection.Tls"/>
+    /// set. Input that this step did not consume goes to the handshake and is never read as clear text: consume only what came before the client's handshake.
+    /// </summary>
+    /// <exception cref="InvalidOperationException"><see cref="SessionConnection.CanStartTls"/> is false.</exception>
+    protected void StartTls() => Runner.StartTls();
+
     /// <summary>Opens a port for one connection from the client's address. It lives on only if this step commits.</summary>
+    /// <param name="tls">
+    /// The channel is under TLS, and the gateway its server, with the listener's certificate. The channel opens before its handshake, which begins when the peer does;
+    /// what is written before waits for it. A handshake that fails closes the channel with its reason.
+    /// </param>
     /// <exception cref="SessionException">No port could be had, or the session has its four channels already.</exception>
-    protected Task<SessionChannel> ListenAsync() => Runner.ListenAsync();
+    /// <exception cref="InvalidOperationException">TLS was asked for and the listener has no certificate.</exception>
+    protected Task<SessionChannel> ListenAsync(bool tls = false) => Runner.ListenAsync(tls);
 
     /// <summary>Connects to <paramref name="peer"/> once this step commits; <see cref="OnChannelOpenedAsync"/> or <see cref="OnChannelClosedAsync"/> follows.</summary>
-    protected SessionChannel Connect(IPEndPoint peer) => Runner.Connect(peer);
+    /// <param name="peer">Where to.</param>
+    /// <param name="tls">As for <see cref="ListenAsync"/>: the gateway is the TLS server also of a connection that it makes.</param>
+    /// <exception cref="InvalidOperationException">TLS was asked for and the listener has no certificate.</exception>
+    protected SessionChannel Connect(IPEndPoint peer, bool tls = false) => Runner.Connect(peer, tls);
 
     /// <summary>A further channel by its number; null when there is none.</summary>
     protected SessionChannel? FindChannel(int id) => Runner.FindChannel(id);

@@ -25,6 +25,12 @@ public sealed class SessionConnection
     /// <summary>The configured name of the service.</summary>
     public string Service { get; }
 
+    /// <summary>What protects the connection; null while it is in clear text.</summary>
+    public TlsInfo? Tls => Info.Tls;
+
+    /// <summary>In clear text, and the listener has a certificate: <c>StartTls</c> is possible.</summary>
+    public bool CanStartTls => Info.CanStartTls;
+
     /// <summary>A name by which messages can be pushed to this connection; set in a step, it takes effect with its commit.</summary>
     public string? Alias
     {

@@ -26,12 +26,16 @@ public sealed class SessionHarness
 
     /// <summary>Opens a connection from <c>146.86.5.20:1625</c> to <c>161.25.19.8:80</c> and greets.</summary>
     /// <param name="create">Makes one incarnation; it must not share anything that a crash would lose.</param>
-    public SessionHarness(Func<Session> create)
+    /// <param name="canStartTls">
+    /// The listener has a certificate. After <c>StartTls</c> the session goes on under TLS, and what is sent from then on is clear text to it as before; what was sent
+    /// together with the request for TLS closes the connection with <see cref="CloseReasons.TlsInjection"/>.
+    /// </param>
+    public SessionHarness(Func<Session> create, bool canStartTls = false)
     {
         ArgumentNullException.ThrowIfNull(create);
         _create = create;
         var sockets = new SocketPair(new IPEndPoint(new IPAddress([146, 86, 5, 20]), 1625), new IPEndPoint(new IPAddress([161, 25, 19, 8]), 80));
-        Connection = new ConnectionInfo(new ConnectionId(1), sockets, "listener", default);
+        Connection = new ConnectionInfo(new ConnectionId(1), sockets, "listener", default) { CanStartTls = canStartTls };
         _connection = new VirtualConnection(create, Connection);
     }
 
@@ -49,6 +53,9 @@ public sealed class SessionHarness
 
     /// <summary>Why it is over: empty for an orderly end, else a word of <see cref="CloseReasons"/> or of the session; null while it is open.</summary>
     public string? CloseReason => _connection.CloseReason;
+
+    /// <summary>What protects the connection; null while it is in clear text.</summary>
+    public TlsInfo? Tls => _connection.Ledger.Info.Tls;
 
     /// <summary>The number of the incarnation that serves now, from 1.</summary>
     public int Epoch => _connection.Ledger.Epoch;

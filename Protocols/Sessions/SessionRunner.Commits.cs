@@ -59,15 +59,18 @@ internal sealed partial class SessionRunner
             Effects = _effects,
         };
         AfterCommit();
-        _over = _effects is { Close: not null } or { Transfer: not null };
+        _over = EndsHere;
         host.Send(commit);
     }
+
+    /// <summary>Whatever input is left is not this incarnation's.</summary>
+    private bool EndsHere => _effects is { Close: not null } or { Transfer: not null } or { StartTls: true };
 
     /// <summary>The step took nothing of its input: it runs again when there is more, or when another step may have changed its mind.</summary>
     private void LeaveInput()
     {
         _stepChannel.Examined = _stepChannel.Input.Length;
-        if (_stepChannel.Examined < _window || WaitsForSomething || _effects is { Close: not null } or { Transfer: not null }) return;
+        if (_stepChannel.Examined < _window || WaitsForSomething || EndsHere) return;
         Effects.Close = CloseReasons.MessageTooLarge;
     }
 

@@ -69,6 +69,13 @@ internal sealed partial class SessionRunner
         Effects.Transfer = service;
     }
 
+    public void StartTls()
+    {
+        RequireStep();
+        if (!Connection.CanStartTls) throw new InvalidOperationException("TLS cannot be started: the connection has it already, or its listener has no certificate (see Connection.CanStartTls)");
+        Effects.StartTls = true;
+    }
+
     public void CloseChannel(SessionChannel channel, bool reset)
     {
         RequireStep();
@@ -78,23 +85,30 @@ internal sealed partial class SessionRunner
         Effects.Closes.Add((channel.Id, reset));
     }
 
-    public SessionChannel Connect(IPEndPoint peer)
+    public SessionChannel Connect(IPEndPoint peer, bool tls = false)
     {
         RequireStep();
+        RequireCertificate(tls);
         var channel = AddChannel(ChannelStatus.Connecting);
         channel.Peer = peer;
-        Effects.Connects.Add((channel.Id, peer));
+        Effects.Connects.Add((channel.Id, peer, tls));
         return channel;
     }
 
-    public Task<SessionChannel> ListenAsync()
+    public Task<SessionChannel> ListenAsync(bool tls = false)
     {
         RequireStep();
+        RequireCertificate(tls);
         if (_listening is not null) throw new SessionException("one port at a time: await the first");
         var channel = AddChannel(ChannelStatus.Listening);
         var listening = _listening = new TaskCompletionSource<SessionChannel>(TaskCreationOptions.RunContinuationsAsynchronously);
-        host.Send(new SessionProtocol.OpenChannel(Epoch, channel.Id));
+        host.Send(new SessionProtocol.OpenChannel(Epoch, channel.Id, tls));
         return listening.Task;
+    }
+
+    private void RequireCertificate(bool tls)
+    {
+        if (tls && Connection is { Tls: null, CanStartTls: false }) throw new InvalidOperationException("a channel under TLS needs a listener with a certificate");
     }
 
     private SessionChannel AddChannel(ChannelStatus status)

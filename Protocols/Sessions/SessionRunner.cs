@@ -171,7 +171,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
                 continue;
             }
 
-            // After a committed close or transfer the session is over (rule 12): the rest of the input is not its own. It hears of its end soon.
+            // After a committed close, transfer or start of TLS the session is over (rules 4 and 12): the rest of the input is not its own. It hears of its end soon.
             if (_over) return;
 
             if (_stopping)

@@ -16,6 +16,7 @@ internal sealed class VirtualConnection : ILedgerEffects
 {
     private const int ReadBytes = 16 * 1024;
 
+    private static readonly TlsInfo Tls = new(System.Security.Authentication.SslProtocols.Tls13, System.Net.Security.TlsCipherSuite.TLS_AES_256_GCM_SHA384);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
     private readonly Func<Session> _create;
@@ -126,9 +127,16 @@ internal sealed class VirtualConnection : ILedgerEffects
         return bytes.Length;
     }
 
-    void ILedgerEffects.Listen(int channel) => _work.Add(() => Ledger.Listening(channel, null, "not in a harness"));
+    void ILedgerEffects.Listen(int channel, bool tls) => _work.Add(() => Ledger.Listening(channel, null, "not in a harness"));
 
-    void ILedgerEffects.Connect(int channel, IPEndPoint peer) => _work.Add(() => Ledger.ChannelDown(channel, orderly: false, CloseReasons.IoError, _now));
+    void ILedgerEffects.Connect(int channel, IPEndPoint peer, bool tls) => _work.Add(() => Ledger.ChannelDown(channel, orderly: false, CloseReasons.IoError, _now));
+
+    // What the client sent in clear text behind its request for TLS is no handshake.
+    void ILedgerEffects.StartTls(ReadOnlyMemory<byte> early, bool reading) => _work.Add(() =>
+    {
+        if (early.IsEmpty && _unread.Count == 0) Ledger.Secured(Tls, _now);
+        else Ledger.NotSecured(CloseReasons.TlsInjection, _now);
+    });
 
     // A polite client: it answers FIN with FIN.
     void ILedgerEffects.Shutdown(int channel) => _work.Add(() => Ledger.ChannelDown(channel, orderly: true, CloseReasons.None, _now));

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Net.Security;
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 
 namespace SocketGateway.Thermostat.Tests;
 
@@ -9,12 +12,14 @@ namespace SocketGateway.Thermostat.Tests;
 public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
 {
     private const int Terminate = 15;
+    private const string Secure = "secure";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(40);
 
     private readonly ConcurrentQueue<string> _lines = new();
     private readonly ConcurrentDictionary<string, int> _ports = new();
     private readonly SemaphoreSlim _news = new(0);
     private readonly Process _process;
+    private readonly string _certificate = Path.GetTempFileName();
 
     public FaultyProgram()
     {
@@ -24,6 +29,10 @@ public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
         var start = new ProcessStartInfo("dotnet") { WorkingDirectory = home, RedirectStandardOutput = true };
         start.ArgumentList.Add("SocketGateway.FaultyServices.dll");
         foreach (var listener in (string[])["thermostat", "database", "switch"]) start.ArgumentList.Add($"--SocketGateway:Listeners:{listener}:Port=0");
+        WriteCertificate(_certificate);
+        start.ArgumentList.Add("--SocketGateway:Listeners:secure:Port=0");
+        start.ArgumentList.Add("--SocketGateway:Listeners:secure:Service=thermostat");
+        start.ArgumentList.Add($"--SocketGateway:Listeners:secure:Tls:Certificate:Path={_certificate}");
         start.ArgumentList.Add("--SocketGateway:Admin:Url=");
         start.ArgumentList.Add("--SocketGateway:Drain:CloseSpread=00:00:00.1");
         start.ArgumentList.Add("--SocketGateway:Drain:Deadline=00:00:02");
@@ -37,7 +46,7 @@ public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
     {
         _process.Start();
         _process.BeginOutputReadLine();
-        await WaitForAsync(() => _ports.Count == 3, "three ports");
+        await WaitForAsync(() => _ports.Count == 4, "four ports");
     }
 
     public async Task DisposeAsync()
@@ -59,13 +68,24 @@ public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
     {
         _process.Dispose();
         _news.Dispose();
+        File.Delete(_certificate);
     }
 
     public async Task<LineClient> ConnectAsync(string service)
     {
         var socket = new TcpClient(AddressFamily.InterNetwork);
         await socket.ConnectAsync("127.0.0.1", _ports[service]);
-        return new LineClient(socket);
+        return new LineClient(socket, socket.GetStream());
+    }
+
+    /// <summary>The thermostat behind TLS.</summary>
+    public async Task<LineClient> ConnectSecurelyAsync()
+    {
+        var socket = new TcpClient(AddressFamily.InterNetwork);
+        await socket.ConnectAsync("127.0.0.1", _ports[Secure]);
+        var stream = new SslStream(socket.GetStream(), leaveInnerStreamOpen: false, (_, certificate, _, _) => certificate?.Subject == "CN=localhost");
+        await stream.AuthenticateAsClientAsync("localhost").WaitAsync(Patience);
+        return new LineClient(socket, stream);
     }
 
     /// <summary>Waits for a line of the program's log that has all of these words.</summary>
@@ -94,9 +114,18 @@ public sealed partial class FaultyProgram : IAsyncLifetime, IDisposable
     private void Note(string? line)
     {
         if (line is null) return;
+        if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var secured, "thermostat", "openssl", ..] && int.TryParse(secured, out var tls)) _ports[Secure] = tls;
         if (line.Split(' ', StringSplitOptions.RemoveEmptyEntries) is [var first, var service, "telnet", ..] && int.TryParse(first, out var port)) _ports[service] = port;
         _lines.Enqueue(line);
         _news.Release();
+    }
+
+    private static void WriteCertificate(string file)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var now = TimeProvider.System.GetUtcNow();
+        using var certificate = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256).CreateSelfSigned(now.AddDays(-1), now.AddDays(30));
+        File.WriteAllText(file, $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
     }
 
     [LibraryImport("libc", EntryPoint = "kill")]

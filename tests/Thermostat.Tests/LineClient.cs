@@ -4,15 +4,15 @@ using System.Text;
 namespace SocketGateway.Thermostat.Tests;
 
 /// <summary>A client that speaks in lines and waits at most a minute for an answer.</summary>
-public sealed class LineClient(TcpClient socket) : IDisposable
+public sealed class LineClient(TcpClient socket, Stream stream) : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
-    private readonly StreamReader _reader = new(socket.GetStream());
+    private readonly StreamReader _reader = new(stream);
 
     public string Name { get; } = socket.Client.LocalEndPoint!.ToString()!;
 
-    public Task SendAsync(string line) => socket.GetStream().WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n")).AsTask();
+    public Task SendAsync(string line) => stream.WriteAsync(Encoding.UTF8.GetBytes(line + "\r\n")).AsTask();
 
     /// <summary>The next line; null at the end.</summary>
     public Task<string?> ReadAsync() => _reader.ReadLineAsync().WaitAsync(Patience);

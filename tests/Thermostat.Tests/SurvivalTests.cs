@@ -22,6 +22,20 @@ public sealed class SurvivalTests(FaultyProgram program) : IClassFixture<FaultyP
     }
 
     [Fact]
+    public async Task Under_tls_the_client_sees_no_more_of_it()
+    {
+        using var client = await program.ConnectSecurelyAsync();
+        Assert.StartsWith("ready, ", await client.ReadAsync());
+        Assert.Equal("OK 25", await client.AskAsync("SET 25"));
+        Assert.Equal("OK 26", await client.AskAsync("CRASH SET 26"));
+        Assert.Equal("26 after 2 changes", await client.AskAsync("GET"));
+        Assert.Equal("bye", await client.AskAsync("QUIT"));
+        Assert.Null(await client.ReadAsync());
+        client.Dispose();
+        await program.WaitForLogAsync("ended:", client.Name, "closed", "2 epochs");
+    }
+
+    [Fact]
     public async Task Pipelined_lines_behind_the_crash_are_answered_in_order()
     {
         using var client = await program.ConnectAsync("thermostat");

@@ -50,7 +50,7 @@ public sealed class ChannelActorSpecs : GatewaySpecs
         taken.Listen();
         var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
         var parent = CreateTestProbe();
-        parent.ChildActorOf(ChannelActor.PropsForListening(1, Sockets(IPAddress.Loopback), port, port, 4096));
+        parent.ChildActorOf(ChannelActor.PropsForListening(1, Sockets(IPAddress.Loopback), port, port, Listener()));
         var answer = parent.ExpectMsg<ConnectionChannels.Listening>();
         Assert.Null(answer.Local);
         Assert.Equal("address_in_use", answer.Error);
@@ -62,7 +62,7 @@ public sealed class ChannelActorSpecs : GatewaySpecs
         using var closed = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
         closed.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         var parent = CreateTestProbe();
-        parent.ChildActorOf(ChannelActor.PropsForConnecting(1, IPAddress.Loopback, (IPEndPoint)closed.LocalEndPoint!, 4096));
+        parent.ChildActorOf(ChannelActor.PropsForConnecting(1, IPAddress.Loopback, (IPEndPoint)closed.LocalEndPoint!, Listener()));
         Assert.Equal("connect_failed", parent.ExpectMsg<ConnectionChannels.ConnectFailed>(Patience).Reason);
     }
 
@@ -80,7 +80,7 @@ public sealed class ChannelActorSpecs : GatewaySpecs
     private (TestProbe Parent, IPEndPoint Port) Listen(IPAddress client)
     {
         var parent = CreateTestProbe();
-        parent.ChildActorOf(ChannelActor.PropsForListening(1, Sockets(client), 0, 0, 4096));
+        parent.ChildActorOf(ChannelActor.PropsForListening(1, Sockets(client), 0, 0, Listener()));
         return (parent, parent.ExpectMsg<ConnectionChannels.Listening>().Local!);
     }
 

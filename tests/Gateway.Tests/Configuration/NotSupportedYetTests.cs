@@ -7,7 +7,6 @@ public sealed class NotSupportedYetTests
 {
     [Theory]
     [InlineData("Listeners:a:Limits:AcceptRate", "10")]
-    [InlineData("Listeners:a:Limits:HandshakeTimeout", "00:00:10")]
     [InlineData("Cluster:Enabled", "true")]
     [InlineData("Services:db:Type", "Forward")]
     public void A_key_says_so(string key, string value) =>
@@ -16,7 +15,6 @@ public sealed class NotSupportedYetTests
     [Theory]
     [InlineData("Allow", "Allow:0")]
     [InlineData("Deny", "Deny:0")]
-    [InlineData("Tls", "Tls:Certificate")]
     [InlineData("ProxyProtocol", "ProxyProtocol:Mode")]
     [InlineData("Routes", "Routes:0:Service")]
     public void A_listener_says_so_at_the_key_of_the_feature(string feature, string key) =>

@@ -71,7 +71,7 @@ public sealed class ConnectionLedgerChannelTests
     {
         var harness = LedgerHarness.Serving();
         var effects = new CommitEffects();
-        effects.Connects.Add((1, There));
+        effects.Connects.Add((1, There, false));
         harness.Commit(effects: effects);
         Assert.Equal("connect 1", harness.Asked[^1]);
         harness.Ledger.ChannelUp(1, Here, There);

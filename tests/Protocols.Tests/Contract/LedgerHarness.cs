@@ -8,11 +8,12 @@ namespace SocketGateway.Protocols.Tests.Contract;
 /// <summary>A ledger whose world only writes down what it is asked for.</summary>
 internal sealed class LedgerHarness : ILedgerEffects
 {
-    public LedgerHarness(LedgerLimits? limits = null)
+    public LedgerHarness(LedgerLimits? limits = null, bool tls = false, bool canStartTls = false)
     {
         var sockets = new SocketPair(new IPEndPoint(IPAddress.Loopback, 1000), new IPEndPoint(IPAddress.Loopback, 7));
-        Ledger = new ConnectionLedger(new ConnectionInfo(ConnectionId.Create(1, 1), sockets, "listener", default(ActivityContext)), "Echo", limits ?? new LedgerLimits(), this);
-        Ledger.Start(0);
+        var info = new ConnectionInfo(ConnectionId.Create(1, 1), sockets, "listener", default(ActivityContext)) { CanStartTls = canStartTls };
+        Ledger = new ConnectionLedger(info, "Echo", limits ?? new LedgerLimits(), this);
+        Ledger.Start(0, tls);
     }
 
     public ConnectionLedger Ledger { get; }
@@ -27,9 +28,9 @@ internal sealed class LedgerHarness : ILedgerEffects
     public long UnsentBytes { get; set; }
     public SessionProtocol.Open LastOpen => Opens[^1];
 
-    public static LedgerHarness Serving(LedgerLimits? limits = null)
+    public static LedgerHarness Serving(LedgerLimits? limits = null, bool canStartTls = false)
     {
-        var harness = new LedgerHarness(limits);
+        var harness = new LedgerHarness(limits, canStartTls: canStartTls);
         harness.AnswerOpen(0);
         return harness;
     }
@@ -97,9 +98,11 @@ internal sealed class LedgerHarness : ILedgerEffects
         return Math.Min(TakesAtOnce, bytes.Length);
     }
 
-    public void Listen(int channel) => Ask($"listen {channel}");
+    public void Listen(int channel, bool tls) => Ask(tls ? $"listen {channel} tls" : $"listen {channel}");
 
-    public void Connect(int channel, IPEndPoint peer) => Ask($"connect {channel}");
+    public void Connect(int channel, IPEndPoint peer, bool tls) => Ask(tls ? $"connect {channel} tls" : $"connect {channel}");
+
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading) => Ask($"tls {Encoding.ASCII.GetString(early.Span)}{(reading ? " reading" : "")}");
 
     public void Shutdown(int channel) => Ask($"shutdown {channel}");
 

@@ -39,7 +39,7 @@ internal sealed class ProbeSession : Session<ProbeState>
 
     public new void ClearTimer(string name) => base.ClearTimer(name);
 
-    public new Task<SessionChannel> ListenAsync() => base.ListenAsync();
+    public new Task<SessionChannel> ListenAsync(bool tls = false) => base.ListenAsync(tls);
 
     public ValueTask Take(long bytes)
     {

@@ -70,6 +70,9 @@ internal sealed class Oracle(SimulatedWorld world)
                 if (client.FinSeen) world.Fail("a false FIN");
                 if (client.Received != client.Expected && !world.Plan.ClientResets) world.Fail("committed output was not flushed before the reset");
                 break;
+            case CloseReasons.TlsInjection or CloseReasons.TlsHandshakeFailed when world.Plan.Injects:
+                if (!client.FinSeen || client.Received != client.Expected) world.Fail("committed output was not flushed, or the end not orderly");
+                break;
             case CloseReasons.ConnectionReset when world.Plan.ClientResets:
                 break;
             default:
@@ -84,6 +87,7 @@ internal sealed class Oracle(SimulatedWorld world)
     {
         var socket = sockets[channel]!;
         if (delta.InputFrom != socket.Committed || delta.InputTo > socket.Arrived) world.Fail($"channel {channel}: input {delta.InputFrom}..{delta.InputTo} after {socket.Committed}");
+        if (channel == 0 && !socket.Secured && world.Plan.Upgrades && delta.InputTo > world.Plan.UpgradeAt) world.Fail("a session got clear text from behind the request for TLS");
         socket.Committed = delta.InputTo;
         if (delta.EndConsumed && (!socket.Ended || delta.InputTo != socket.Arrived)) world.Fail($"channel {channel}: an end of input that was not there");
         socket.EndCommitted |= delta.EndConsumed;

@@ -10,7 +10,7 @@ namespace SocketGateway.Protocols.Tests.Simulation;
 internal static class ScriptModel
 {
     public const int Echo = 'e', Silent = 's', Stream = 'p', Bulk = 'b', SetTimer = 't', ClearTimer = 'c', Listen = 'l', Connect = 'n';
-    public const int CloseSlots = 'x', ResetSlots = 'r', Transfer = 'T', Quit = 'q';
+    public const int CloseSlots = 'x', ResetSlots = 'r', Transfer = 'T', Upgrade = 'U', Quit = 'q';
     public const int MaxArgument = 24;
 
     public delegate void Emit(int channel, ReadOnlySpan<byte> bytes);
@@ -19,7 +19,7 @@ internal static class ScriptModel
     public static int CommandLength(ReadOnlySpan<byte> input) => input.Length >= 2 && input.Length >= 2 + input[1] ? 2 + input[1] : 0;
 
     /// <summary>Whether a command asks for something beside bytes, and so is a step of its own.</summary>
-    public static bool IsAlone(byte operation) => operation is (byte)Listen or (byte)Connect or (byte)Transfer or (byte)Quit or (byte)CloseSlots or (byte)ResetSlots;
+    public static bool IsAlone(byte operation) => operation is (byte)Listen or (byte)Connect or (byte)Transfer or (byte)Upgrade or (byte)Quit or (byte)CloseSlots or (byte)ResetSlots;
 
     public static ScriptState Greet(ScriptState state, Emit emit) => Say('g', Mix(state, 'g'), emit);
 
@@ -126,6 +126,8 @@ internal static class ScriptModel
                 }
 
                 return Say('x', state, emit);
+            case Upgrade:
+                return Say('u', state with { Upgraded = true }, emit);
             case Quit:
                 return Say('z', state with { Closed = true }, emit);
             default:

@@ -20,5 +20,9 @@ internal sealed record ScriptState
     public int Pushes { get; init; }
     public bool InputEnded { get; init; }
     public bool Closed { get; init; }
+
+    /// <summary>TLS was asked for.</summary>
+    public bool Upgraded { get; init; }
+
     public ImmutableArray<SlotState> Slots { get; init; } = [default, default, default, default];
 }

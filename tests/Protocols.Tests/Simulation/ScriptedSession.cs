@@ -109,7 +109,8 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
 
     private ValueTask Step(Func<StepRecord> body, bool onInput = true)
     {
-        if (_over) node.World.Fail("a step after a close or a transfer");
+        if (_over) node.World.Fail("a step after a close, a transfer or a start of TLS");
+        if (State.Upgraded != (Connection.Tls is not null)) node.World.Fail("the session does not know whether it is under TLS");
         node.MayCrash(onInput);
         switch (node.ChooseFate(onInput))
         {
@@ -188,6 +189,10 @@ internal sealed class ScriptedSession(SimulatedNode node, SimulationPlan plan) :
                 case ScriptModel.Transfer:
                     _over = true;
                     Transfer(Connection.Service == SimulationPlan.ServiceA ? SimulationPlan.ServiceB : SimulationPlan.ServiceA);
+                    break;
+                case ScriptModel.Upgrade:
+                    _over = true;
+                    StartTls();
                     break;
                 case ScriptModel.CloseSlots or ScriptModel.ResetSlots:
                     EndSlots(after, bytes[0] == ScriptModel.ResetSlots);

@@ -11,4 +11,5 @@ public enum SeededFault
     OutputBeforeCommit,
     DoubleAcknowledgement,
     WindowIgnored,
+    EarlyInputServed,
 }

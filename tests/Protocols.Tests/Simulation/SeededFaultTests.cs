@@ -12,6 +12,7 @@ public sealed class SeededFaultTests
     [InlineData(SeededFault.OutputBeforeCommit)]
     [InlineData(SeededFault.DoubleAcknowledgement)]
     [InlineData(SeededFault.WindowIgnored)]
+    [InlineData(SeededFault.EarlyInputServed)]
     public async Task The_simulation_finds_a_seeded_fault(SeededFault fault)
     {
         var found = await Task.Run(() => Enumerable.Range(0, MostSchedules).Any(seed => IsFound((ulong)seed, fault)));

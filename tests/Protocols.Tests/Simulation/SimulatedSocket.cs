@@ -18,6 +18,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private bool _readUnderWay;
     private bool _writeUnderWay;
     private bool _shutdown;
+    private bool _handshaking;
     private bool _peerGone;
     private long _lastAcknowledgement;
 
@@ -28,6 +29,11 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     public bool FinSeen => _shutdown;
     public int Received { get; private set; }
     public int Expected => _expectedCount;
+
+    public static readonly TlsInfo Agreed = new(System.Security.Authentication.SslProtocols.Tls13, System.Net.Security.TlsCipherSuite.TLS_AES_256_GCM_SHA384);
+
+    /// <summary>The handshake is done: what is sent from here on is plain text of a TLS stream.</summary>
+    public bool Secured { get; private set; }
 
     /// <summary>Bytes given to the socket, and of them those whose taking was reported.</summary>
     public long Written { get; private set; }
@@ -100,6 +106,34 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
 
     public void Reset() => Gone = true;
 
+    /// <summary>The socket's reads are the handshake's, until it is done. It fails of clear text.</summary>
+    public void BeginHandshake(int early, bool reading)
+    {
+        if (channel != 0 || Secured || _handshaking) world.Fail("TLS twice");
+        if (reading != _readWanted) world.Fail("the ledger does not know whether a read is under way");
+        if (early > 0 && !world.Plan.Injects) world.Fail("input was called early that is none");
+        (_handshaking, _readWanted) = (true, false);
+        world.Time.In(Random.Below(30), () => EndHandshake(early > 0));
+    }
+
+    private void EndHandshake(bool injected)
+    {
+        if (Gone || _peerGone || !_handshaking) return;
+        _handshaking = false;
+        injected |= world.Plan.Injects && _delivered < _sent;
+        if (injected && world.Fault == SeededFault.EarlyInputServed) return;
+        Secured = !injected;
+        world.Call(ledger =>
+        {
+            if (injected) ledger.NotSecured(CloseReasons.TlsInjection, world.Time.Now);
+            else ledger.Secured(Agreed, world.Time.Now);
+        });
+        if (!injected) SendSome();
+    }
+
+    /// <summary>A client that asks for TLS says nothing more until it has it; somebody else may.</summary>
+    private int Sendable => channel != 0 || !world.Plan.Upgrades || world.Plan.Injects || Secured ? script.Length : world.Plan.UpgradeAt;
+
     public void ResetByPeer()
     {
         if (Gone) return;
@@ -138,11 +172,13 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private void SendSome()
     {
         if (Gone || _peerGone || _finSent) return;
-        _sent += Math.Min(script.Length - _sent, Random.Chance(0.2) ? script.Length : Random.Between(1, 64));
+        _sent += Math.Min(Sendable - _sent, Random.Chance(0.2) ? script.Length : Random.Between(1, 64));
         Pump();
-        if (_sent < script.Length) world.Time.In(Random.Below(world.Plan.SendDelay + 1), SendSome);
-        else if (endsInput) world.Time.In(Random.Below(world.Plan.SendDelay + 1), EndInput);
+        if (_sent < Sendable) world.Time.In(Random.Below(world.Plan.SendDelay + 1), SendSome);
+        else if (endsInput && _sent == script.Length && MayEnd) world.Time.In(Random.Below(world.Plan.SendDelay + 1), EndInput);
     }
+
+    private bool MayEnd => channel != 0 || !world.Plan.Upgrades || world.Plan.Injects || Secured;
 
     private void EndInput()
     {
@@ -153,7 +189,7 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private void Pump()
     {
         var wanted = _readWanted || (world.Fault == SeededFault.WindowIgnored && !_endDelivered);
-        if (Gone || _peerGone || !wanted || _readUnderWay || (_delivered == _sent && !_finSent)) return;
+        if (Gone || _peerGone || _handshaking || !wanted || _readUnderWay || (_delivered == _sent && !_finSent)) return;
         _readUnderWay = true;
         world.Time.In(Latency, Deliver);
     }
@@ -161,7 +197,8 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
     private void Deliver()
     {
         _readUnderWay = false;
-        if (Gone || _peerGone) return;
+        if (Gone || _peerGone || _handshaking) return;
+        if (!_readWanted && world.Fault == SeededFault.None) return;
         if (_delivered < _sent)
         {
             // What is only discarded is read in one go, so that small reads do not use up the close time-out.

@@ -59,7 +59,7 @@ internal sealed partial class SimulatedWorld
         return taken;
     }
 
-    public void Listen(int channel)
+    public void Listen(int channel, bool tls)
     {
         CheckNotEnded();
         Trace?.Invoke(Line($"listen {channel}"));
@@ -79,12 +79,26 @@ internal sealed partial class SimulatedWorld
         });
     }
 
-    public void Connect(int channel, IPEndPoint peer)
+    public void Connect(int channel, IPEndPoint peer, bool tls)
     {
         CheckNotEnded();
         Trace?.Invoke(Line($"connect {channel}"));
         var socket = NewSocket(channel);
         Time.In(Random.Below(100), () => socket.Up(listens: false));
+    }
+
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading)
+    {
+        CheckNotEnded();
+        Trace?.Invoke(Line($"tls, {early.Length} bytes early"));
+        var client = Sockets[0]!;
+        client.BeginHandshake(early.Length, reading);
+        if (Fault != SeededFault.EarlyInputServed || early.IsEmpty) return;
+        Time.In(0, () => Call(ledger =>
+        {
+            ledger.Secured(SimulatedSocket.Agreed, Time.Now);
+            ledger.Received(0, early, Time.Now);
+        }));
     }
 
     public void Shutdown(int channel)

@@ -35,7 +35,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
             ConnectionId.Create(1, 1),
             new SocketPair(new IPEndPoint(IPAddress.Loopback, 1), new IPEndPoint(IPAddress.Loopback, 2)),
             "listener",
-            default(ActivityContext));
+            default(ActivityContext)) { CanStartTls = true };
         _ledger = new ConnectionLedger(info, SimulationPlan.ServiceA, Plan.Limits, this);
         Sockets[0] = new SimulatedSocket(this, 0, Plan.Script, endsInput: !Plan.EndsByItself);
         _oracle = new Oracle(this);

@@ -37,7 +37,10 @@ internal sealed class SimulationPlan
         CrashChance = PoisonAllowed ? 0.6 : Random.Chance(0.5) ? 0.1 : 0.02;
         Interruptions = Disturbed ? Random.Between(0, 3) : 0;
         ClientResets = Random.Chance(0.02);
-        Script = WriteScript(Random, EndsByItself);
+        Upgrades = Random.Chance(0.3);
+        Injects = Upgrades && Random.Chance(0.1);
+        Script = WriteScript(Random, EndsByItself, Upgrades, out var upgradeAt);
+        UpgradeAt = upgradeAt;
     }
 
     public SeededRandom Random { get; }
@@ -64,11 +67,31 @@ internal sealed class SimulationPlan
     public bool ClientResets { get; }
     public byte[] Script { get; }
 
-    private static byte[] WriteScript(SeededRandom random, bool endsByItself)
+    /// <summary>The client asks for TLS, and is in clear text up to this offset.</summary>
+    public bool Upgrades { get; }
+
+    public int UpgradeAt { get; }
+
+    /// <summary>Clear text comes behind the request, whoever sent it.</summary>
+    public bool Injects { get; }
+
+    private static byte[] WriteScript(SeededRandom random, bool endsByItself, bool upgrades, out int upgradeAt)
     {
         var script = new List<byte>();
         var commands = random.Between(1, 14);
-        for (var i = 0; i < commands; i++) WriteCommand(script, random);
+        var upgrade = upgrades ? random.Below(commands) : -1;
+        upgradeAt = -1;
+        for (var i = 0; i < commands; i++)
+        {
+            if (i == upgrade)
+            {
+                Append(script, ScriptModel.Upgrade, []);
+                upgradeAt = script.Count;
+            }
+
+            WriteCommand(script, random);
+        }
+
         if (endsByItself)
         {
             Append(script, ScriptModel.Quit, []);

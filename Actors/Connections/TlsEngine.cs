@@ -1,0 +1,186 @@
+using System.Buffers;
+using System.Net.Security;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// The server's end of one TLS connection, as a machine: cipher text in, plain text out, and the reverse. SslStream goes on inside of the call that gives it what it waited for;
+/// should it ever go on elsewhere, <c>wake</c> asks for a turn in which everything is looked at again. Nothing waits, and nothing is read ahead that was not asked for.
+/// </summary>
+internal sealed class TlsEngine : IDisposable
+{
+    /// <summary>The largest plain text of a TLS record (RFC 8446 section 5.1).</summary>
+    private const int RecordBytes = 16 * 1024;
+
+    /// <summary>What header, nonce, tag and padding may add to a record (RFC 5246 section 6.2.3).</summary>
+    private const int RecordOverhead = 64;
+
+    private readonly TlsTransport _transport;
+    private readonly SslStream _ssl;
+    private readonly Action _wake;
+    private readonly Action _progress;
+    private Task? _handshake;
+    private Task<int>? _read;
+    private Task? _write;
+    private byte[]? _buffer;
+    private int _turnThread;
+
+    public TlsEngine(Action wake)
+    {
+        _wake = wake;
+        _progress = OnProgress;
+        _transport = new TlsTransport(_progress);
+        _ssl = new SslStream(_transport, leaveInnerStreamOpen: false);
+    }
+
+    /// <summary>What was agreed; null until the handshake is done.</summary>
+    public TlsInfo? Agreed { get; private set; }
+
+    /// <summary>What ended it; null while all is well.</summary>
+    public Exception? Error { get; private set; }
+
+    /// <summary>More cipher text is needed for what was asked for.</summary>
+    public bool IsHungry => Error is null && _transport.IsHungry;
+
+    /// <summary>Cipher text that waits to be sent.</summary>
+    public int OutputBytes => _transport.OutputBytes;
+
+    /// <summary>The stream ended without the peer's close_notify: it may have been cut off by anybody (RFC 8446 section 6.1).</summary>
+    public bool WasCutOff => _transport.EndWasRead;
+
+    /// <summary>A write is not done, and there can be no other.</summary>
+    public bool IsWriting => _write is not null;
+
+    /// <summary>Brackets everything below: what SslStream does meanwhile on this thread needs no wake-up.</summary>
+    public void BeginTurn() => Volatile.Write(ref _turnThread, Environment.CurrentManagedThreadId);
+
+    public void EndTurn() => Volatile.Write(ref _turnThread, 0);
+
+    public void Start(SslServerAuthenticationOptions options)
+    {
+        _handshake = _ssl.AuthenticateAsServerAsync(options, CancellationToken.None);
+        Observe(_handshake);
+        Look();
+    }
+
+    public void Feed(ReadOnlyMemory<byte> cipher)
+    {
+        _transport.Feed(cipher);
+        Look();
+    }
+
+    public void FeedEnd()
+    {
+        _transport.FeedEnd();
+        Look();
+    }
+
+    /// <summary>Takes note of what was done in the meantime.</summary>
+    public void Look()
+    {
+        if (_handshake is { IsCompleted: true } handshake)
+        {
+            _handshake = null;
+            if (TryFinish(handshake)) Agreed = new TlsInfo(_ssl.SslProtocol, _ssl.NegotiatedCipherSuite);
+        }
+
+        if (_write is { IsCompleted: true } write)
+        {
+            _write = null;
+            TryFinish(write);
+        }
+    }
+
+    /// <summary>The next plain text, at most one record; true and empty at its end. Asks for cipher text where that is needed.</summary>
+    public bool TryRead(out ReadOnlyMemory<byte> plain)
+    {
+        plain = default;
+        while (Error is null)
+        {
+            // A buffer is rented when there is something to put into it: a silent client costs none.
+            _read ??= Begin(_buffer is null ? Memory<byte>.Empty : _buffer);
+            if (!_read.IsCompleted) return false;
+            var read = _read;
+            _read = null;
+            if (!TryFinish(read)) return false;
+            if (_buffer is null)
+            {
+                _buffer = ArrayPool<byte>.Shared.Rent(RecordBytes);
+                continue;
+            }
+
+            plain = _buffer.AsSpan(0, read.GetAwaiter().GetResult()).ToArray();
+            ReturnBuffer();
+            return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Encrypts; one at a time.</summary>
+    public void Write(ReadOnlyMemory<byte> plain)
+    {
+        _transport.Reserve(plain.Length + (((plain.Length / RecordBytes) + 1) * RecordOverhead));
+        BeginWrite(_ssl.WriteAsync(plain).AsTask());
+    }
+
+    /// <summary>Says close_notify: no more follows.</summary>
+    public void Shutdown() => BeginWrite(_ssl.ShutdownAsync());
+
+    public ReadOnlyMemory<byte> TakeOutput() => _transport.TakeOutput();
+
+    public void Dispose()
+    {
+        // First what waits in it ends, then what that one works with goes.
+        _transport.Dispose();
+        _ssl.Dispose();
+        if (_read is null or { IsCompleted: true }) ReturnBuffer();
+    }
+
+    private Task<int> Begin(Memory<byte> buffer)
+    {
+        Task<int> read;
+        try
+        {
+            read = _ssl.ReadAsync(buffer).AsTask();
+        }
+        catch (Exception error)
+        {
+            read = Task.FromException<int>(error);
+        }
+
+        Observe(read);
+        return read;
+    }
+
+    private void BeginWrite(Task write)
+    {
+        _write = write;
+        Observe(write);
+        Look();
+    }
+
+    private bool TryFinish(Task task)
+    {
+        if (task.IsCompletedSuccessfully) return true;
+        Error ??= task.Exception?.InnerException ?? new OperationCanceledException();
+        return false;
+    }
+
+    private void Observe(Task task)
+    {
+        if (!task.IsCompleted) task.ConfigureAwait(false).GetAwaiter().UnsafeOnCompleted(_progress);
+    }
+
+    private void OnProgress()
+    {
+        if (Volatile.Read(ref _turnThread) != Environment.CurrentManagedThreadId) _wake();
+    }
+
+    private void ReturnBuffer()
+    {
+        if (_buffer is not null) ArrayPool<byte>.Shared.Return(_buffer, clearArray: true);
+        _buffer = null;
+    }
+}

@@ -1,0 +1,9 @@
+using System.Net.Security;
+
+namespace SocketGateway.Actors.Messages;
+
+/// <summary>TLS on a listener.</summary>
+/// <param name="Options">Certificate and versions; shared by all its connections, so that sessions can be resumed.</param>
+/// <param name="HandshakeTimeout">How long a handshake may take.</param>
+/// <param name="Implicit">Connections begin with the handshake; else in clear text, until a session asks for it.</param>
+internal sealed record TlsSettings(SslServerAuthenticationOptions Options, TimeSpan HandshakeTimeout, bool Implicit);
