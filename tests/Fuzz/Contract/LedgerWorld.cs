@@ -19,7 +19,7 @@ internal sealed class LedgerWorld : ILedgerEffects
     private bool _ended;
 
     public LedgerWorld(LedgerLimits limits) =>
-        Ledger = new ConnectionLedger(new ConnectionInfo(ConnectionId.Create(1, 1), new SocketPair(new IPEndPoint(IPAddress.Loopback, 1000), Here), "listener", default(ActivityContext)), "Echo", limits, this);
+        Ledger = new ConnectionLedger(new ConnectionInfo(ConnectionId.Create(1, 1), new SocketPair(new IPEndPoint(IPAddress.Loopback, 1000), Here), "listener", default(ActivityContext)) { CanStartTls = true }, "Echo", limits, this);
 
     public ConnectionLedger Ledger { get; }
 
@@ -101,18 +101,25 @@ internal sealed class LedgerWorld : ILedgerEffects
         return taken;
     }
 
-    public void Listen(int channel)
+    public void Listen(int channel, bool tls)
     {
         Alive();
         Forget(channel);
         Listening.Add(channel);
     }
 
-    public void Connect(int channel, IPEndPoint peer)
+    public void Connect(int channel, IPEndPoint peer, bool tls)
     {
         Alive();
         Forget(channel);
         Connecting.Add(channel);
+    }
+
+    public void StartTls(ReadOnlyMemory<byte> early, bool reading)
+    {
+        Alive();
+        FuzzRun.Require(reading == _reading[0], "the ledger and the socket disagree about a read");
+        _reading[0] = false;
     }
 
     public void Shutdown(int channel)
