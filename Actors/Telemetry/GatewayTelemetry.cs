@@ -63,12 +63,12 @@ internal static class GatewayTelemetry
         "socketgateway.backpressure.paused", "s", "How long reading from a client stood still, by the side that held it up.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30, 60, 300, 1800] });
 
-    public static readonly Counter<long> Logins = Meter.CreateCounter<long>(
-        "socketgateway.logins", "{login}", "Logins with a password that were answered.");
-
     public static readonly Histogram<double> TlsHandshakeDuration = Meter.CreateHistogram(
         "socketgateway.tls_handshake.duration", "s", "How long TLS handshakes took, and how they ended.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
+    public static readonly Counter<long> Logins = Meter.CreateCounter<long>(
+        "socketgateway.logins", "{login}", "Logins with a password that were answered.");
 
     private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");

@@ -22,7 +22,7 @@ internal static class BuiltInServiceTypes
             Session = typeof(TelnetSession), HasLogins = true, TryMe = at => [$"(sleep 1; echo {at.User ?? User.OperatorRole}; sleep 1) | {(at.IsTls ? at.Ncat : "telnet")} {at.Words}"],
         },
         ServiceTypeRegistration.Of<HttpServiceOptions>("Http", BundledSite.Validate) with { Session = typeof(HttpSession), TryMe = at => [at.IsTls ? $"curl -k https://{at.Authority}/" : $"curl http://{at.Authority}/"] },
-        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp") with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
+        ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp", FtpServiceOptions.Validate) with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
     ];
 
     private static IEnumerable<string> TryFtp(TryMeTarget at)

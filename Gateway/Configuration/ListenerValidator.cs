@@ -42,7 +42,14 @@ internal sealed class ListenerValidator(
 
     private void CheckService(string name, ListenerOptions listener)
     {
-        if (listener.Service is null || options.Services.ContainsKey(listener.Service)) return;
+        if (listener.Service is null) return;
+        if (options.Services.TryGetValue(listener.Service, out var service))
+        {
+            if (service.Settings is FtpServiceOptions { RequireTls: true } && listener.Tls is null)
+                fault($"Listeners:{name}:Tls", $"is missing: the service {listener.Service} has RequireTls");
+            return;
+        }
+
         var known = options.Services.Count == 0 ? "none is configured" : string.Join(", ", options.Services.Keys);
         var hint = Spelling.Hint(listener.Service, options.Services.Keys);
         fault($"Listeners:{name}:Service", $"there is no service '{listener.Service}'{hint} (known: {known})");

@@ -4,19 +4,18 @@ using SocketGateway.Protocols.Ftp;
 namespace SocketGateway.Gateway.Ftp;
 
 /// <summary>
-/// The files below a root, by virtual paths that <see cref="FtpPath"/> has normalized. Nothing outside of the root is read, written or listed, whatever
-/// links there are: a path is resolved without its links first, and what was opened in the end is looked at once more. All methods block, and
-/// throw <see cref="FtpException"/> or the file system's own exceptions.
+/// The files below a root, by virtual paths that <see cref="FtpPath"/> has normalized. Nothing outside of the root is read, written, listed, named or removed, whatever
+/// links there are, and whatever becomes of them meanwhile: a path is resolved without its links, the directory that it leads to is held
+/// open and looked at, and what is opened in it is looked at once more. All methods block, and throw <see cref="FtpException"/> or the file system's own exceptions.
 /// </summary>
-internal sealed class FtpFileSystem(string root)
+internal sealed partial class FtpFileSystem
 {
-    /// <summary>The end of names of files that are still being received; they are hidden.</summary>
-    private const string PartSuffix = ".part";
+    private readonly string _root;
 
-    /// <summary>Bytes of a name that a temporary name repeats, so that it stays below the usual limit of 255.</summary>
-    private const int MaxRepeated = 160;
+    /// <summary>A directory of the operator's choice.</summary>
+    public FtpFileSystem(string root) => _root = RealPath.Of(Path.GetFullPath(root));
 
-    private readonly string _root = RealPath.Of(Path.GetFullPath(root));
+    private FtpFileSystem(FtpFileSystem outer, string path) => _root = outer.Resolve(path);
 
     /// <summary>Makes the root if it is missing; true when it was.</summary>
     public bool CreateRoot()
@@ -26,83 +25,126 @@ internal sealed class FtpFileSystem(string root)
         return true;
     }
 
+    /// <summary>One of its directories as a root of its own, which cannot be left for the rest.</summary>
+    public FtpFileSystem Below(string path) => path == FtpPath.Root ? this : new FtpFileSystem(this, path);
+
     /// <summary>Makes a directory and those above it, as far as they are missing.</summary>
-    public void CreateDirectory(string path) => Directory.CreateDirectory(Resolve(path));
+    public void CreateDirectories(string path) => Directory.CreateDirectory(Resolve(path));
 
     /// <summary>Succeeds when the directory exists and can be read.</summary>
     public void CheckDirectory(string path)
     {
-        if (Find(path) is not DirectoryInfo directory) throw new FtpException(FtpFailure.NotADirectory);
-        using var entries = directory.EnumerateFileSystemInfos().GetEnumerator();
+        using var folder = HeldFolder.Open(Resolve(path), _root);
+        using var entries = Directory.EnumerateFileSystemEntries(folder.FullName).GetEnumerator();
         entries.MoveNext();
     }
 
     /// <summary>A plain file's size and time.</summary>
     public FileInfo FindFile(string path) => Find(path) as FileInfo ?? throw new FtpException(FtpFailure.NotAFile);
 
+    /// <summary>A file or directory.</summary>
+    public FtpEntry Describe(string path) => EntryOf(Find(path), FtpPath.Name(path));
+
     /// <summary>Opens a file for reading.</summary>
-    public SafeFileHandle OpenRead(string path) =>
-        Checked(File.OpenHandle(FindFile(path).FullName, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous | FileOptions.SequentialScan));
+    public SafeFileHandle OpenRead(string path) => OpenFile(path, FileAccess.Read, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    /// <summary>Checks that a file of this path can be received, and makes its empty temporary file.</summary>
-    /// <returns>The open temporary file.</returns>
-    public SafeFileHandle Create(string path, string temporary)
+    /// <summary>Makes a directory in one that exists.</summary>
+    public void MakeDirectory(string path)
     {
-        if (path == FtpPath.Root || IsHidden(FtpPath.Name(path))) throw new FtpException(FtpFailure.NameNotAllowed);
-        if (Directory.Exists(Resolve(path))) throw new FtpException(FtpFailure.NotAFile);
-        return OpenPart(path, temporary, FileMode.Create);
+        var name = NewName(path);
+        using var folder = ParentOf(path);
+        var made = folder[name];
+        if (Path.Exists(made)) throw new FtpException(FtpFailure.Exists);
+        Directory.CreateDirectory(made);
     }
 
-    /// <summary>Opens the temporary file again, with what is in it.</summary>
-    public SafeFileHandle Reopen(string path, string temporary) => OpenPart(path, temporary, FileMode.Open);
-
-    /// <summary>Gives a received file its name. Done a second time, it finds it done.</summary>
-    public void Publish(string path, string temporary)
+    /// <summary>Deletes a file; of a link the link.</summary>
+    public void DeleteFile(string path)
     {
-        var (part, final) = (PartOf(path, temporary), Path.Combine(Folder(path), FtpPath.Name(path)));
-        if (!File.Exists(part) && File.Exists(final)) return;
-        File.Move(part, final, overwrite: true);
+        using var folder = ParentOf(path);
+        var file = new FileInfo(folder[FtpPath.Name(path)]);
+        if (file.LinkTarget is null && Directory.Exists(file.FullName)) throw new FtpException(FtpFailure.NotAFile);
+        if (file.LinkTarget is null && !file.Exists) throw new FtpException(FtpFailure.NotFound);
+        file.Delete();
     }
 
-    /// <summary>Removes the temporary file, if it is still there.</summary>
-    public void Discard(string path, string temporary) => File.Delete(PartOf(path, temporary));
-
-    /// <summary>The entries of a directory by name, or the one file that the path names. What cannot be opened from here is left out.</summary>
-    public (IReadOnlyList<FtpEntry> Entries, bool IsFile) List(string path, string? pattern, bool canWrite)
+    /// <summary>Deletes an empty directory.</summary>
+    public void DeleteDirectory(string path)
     {
-        if (Find(path) is not DirectoryInfo directory) return ([Entry(FindFile(path), FtpPath.Name(path), canWrite)], true);
-        var entries = new List<FtpEntry>();
-        foreach (var found in directory.EnumerateFileSystemInfos())
+        using var folder = ParentOf(path);
+        var directory = new DirectoryInfo(folder[FtpPath.Name(path)]);
+        if (directory.LinkTarget is not null || File.Exists(directory.FullName)) throw new FtpException(FtpFailure.NotADirectory);
+        directory.Delete();
+    }
+
+    /// <summary>Succeeds when there is something of that name.</summary>
+    public void CheckExists(string path)
+    {
+        using var folder = ParentOf(path);
+        if (!Path.Exists(folder[FtpPath.Name(path)])) throw new FtpException(FtpFailure.NotFound);
+    }
+
+    /// <summary>Gives a file or directory another name, in place of a file that has it.</summary>
+    public void Rename(string from, string to)
+    {
+        var name = NewName(to);
+        using var source = ParentOf(from);
+        using var target = ParentOf(to);
+        var (before, after) = (source[FtpPath.Name(from)], target[name]);
+        if (to.StartsWith(from + '/', StringComparison.Ordinal)) throw new FtpException(FtpFailure.NameNotAllowed);
+        if (Directory.Exists(before) && new DirectoryInfo(before).LinkTarget is null)
         {
-            if (IsHidden(found.Name) || !FtpListing.Matches(pattern, found.Name)) continue;
-            if (Readable(found) is { } readable) entries.Add(Entry(readable, found.Name, canWrite));
+            if (from == to) return;
+            if (Path.Exists(after)) throw new FtpException(FtpFailure.Exists);
+            Directory.Move(before, after);
+        }
+        else
+        {
+            if (Directory.Exists(after)) throw new FtpException(FtpFailure.Exists);
+            File.Move(before, after, overwrite: true);
+        }
+    }
+
+    /// <summary>Sets the time of the last change.</summary>
+    public void SetTime(string path, DateTimeOffset modified)
+    {
+        if (Find(path) is DirectoryInfo directory)
+        {
+            // Of a link it sets the link's own time, so a name that became one meanwhile leads nowhere.
+            using var folder = HeldFolder.Open(Path.GetDirectoryName(directory.FullName)!, _root);
+            Directory.SetLastWriteTimeUtc(folder[directory.Name], modified.UtcDateTime);
+            return;
         }
 
-        entries.Sort((a, b) => string.CompareOrdinal(a.Name, b.Name));
-        return (entries, false);
+        using var file = OpenFile(path, FileAccess.Read, FileOptions.None);
+        File.SetLastWriteTimeUtc(file, modified.UtcDateTime);
     }
 
-    /// <summary>The name of a temporary file, which nothing else has: of the file, its connection, and the number of the upload there.</summary>
-    public static string TemporaryName(string path, string connection, int upload)
+    /// <summary>Sets the permission bits.</summary>
+    public void SetMode(string path, UnixFileMode mode)
     {
-        var (name, length) = (FtpPath.Name(path), 0);
-        var repeated = string.Concat(name.EnumerateRunes().TakeWhile(rune => (length += rune.Utf8SequenceLength) <= MaxRepeated));
-        return $".{repeated}.{connection}.{upload}{PartSuffix}";
+        if (OperatingSystem.IsWindows()) throw new FtpException(FtpFailure.NotSupported);
+        if (Find(path) is DirectoryInfo directory)
+        {
+            using var folder = HeldFolder.Open(directory.FullName, _root);
+            File.SetUnixFileMode(folder.FullName, mode);
+            return;
+        }
+
+        using var file = OpenFile(path, FileAccess.Read, FileOptions.None);
+        File.SetUnixFileMode(file, mode);
     }
 
-    private static bool IsHidden(string name) => name.StartsWith('.') && name.EndsWith(PartSuffix, StringComparison.OrdinalIgnoreCase);
-
-    private static FtpEntry Entry(FileSystemInfo found, string name, bool canWrite) =>
-        new(name, found is FileInfo file ? file.Length : 0, found.LastWriteTimeUtc, found is DirectoryInfo, canWrite);
-
-    /// <summary>What an entry of a directory leads to; null when that is nowhere, or outside of the root.</summary>
-    private FileSystemInfo? Readable(FileSystemInfo found)
+    private static FtpEntry EntryOf(FileSystemInfo found, string name)
     {
-        if (found.LinkTarget is null) return found;
-        var real = RealPath.Of(found.FullName);
-        if (!RealPath.IsWithin(_root, real)) return null;
-        return Directory.Exists(real) ? new DirectoryInfo(real) : File.Exists(real) ? new FileInfo(real) : null;
+        var directory = found is DirectoryInfo;
+        var mode = !OperatingSystem.IsWindows() ? found.UnixFileMode
+            : directory ? FtpEntry.Readable | UnixFileMode.UserExecute | UnixFileMode.GroupExecute | UnixFileMode.OtherExecute : FtpEntry.Readable;
+        return new FtpEntry(name, found is FileInfo file ? file.Length : 0, found.LastWriteTimeUtc, directory, mode);
     }
+
+    private static string NewName(string path) =>
+        path == FtpPath.Root || PartName.IsPart(FtpPath.Name(path)) ? throw new FtpException(FtpFailure.NameNotAllowed) : FtpPath.Name(path);
 
     private FileSystemInfo Find(string path)
     {
@@ -111,31 +153,39 @@ internal sealed class FtpFileSystem(string root)
         return File.Exists(real) ? new FileInfo(real) : throw new FtpException(FtpFailure.NotFound);
     }
 
-    private SafeFileHandle OpenPart(string path, string temporary, FileMode mode) =>
-        Checked(File.OpenHandle(PartOf(path, temporary), mode, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete, FileOptions.Asynchronous));
-
-    private string PartOf(string path, string temporary) => Path.Combine(Folder(path), temporary);
-
-    private string Folder(string path)
+    /// <summary>Opens a plain file that exists, wherever a link leads inside of the root.</summary>
+    private SafeFileHandle OpenFile(string path, FileAccess access, FileOptions options)
     {
-        var folder = Resolve(FtpPath.Parent(path));
-        return Directory.Exists(folder) ? folder : throw new FtpException(FtpFailure.NotFound);
+        var real = FindFile(path).FullName;
+        using var folder = HeldFolder.Open(Path.GetDirectoryName(real)!, _root);
+        return Checked(File.OpenHandle(folder[Path.GetFileName(real)], FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, options));
+    }
+
+    private HeldFolder ParentOf(string path)
+    {
+        if (PartName.IsPart(FtpPath.Name(path))) throw new FtpException(FtpFailure.NotFound);
+        CheckNames([FtpPath.Name(path)]);
+        return HeldFolder.Open(Resolve(FtpPath.Parent(path)), _root);
     }
 
     private string Resolve(string path)
     {
         var names = path.Split('/', StringSplitOptions.RemoveEmptyEntries);
-        if (names.Any(IsHidden)) throw new FtpException(FtpFailure.NotFound);
-        var plain = Path.Combine([_root, .. names]);
-
-        // On some platforms a name can be more than a name: a device, a stream, a drive, or a second way up.
-        if (names.Any(n => n.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || Path.GetFullPath(plain) != plain)
-            throw new FtpException(FtpFailure.NameNotAllowed);
-        var real = RealPath.Of(plain);
+        if (names.Any(PartName.IsPart)) throw new FtpException(FtpFailure.NotFound);
+        CheckNames(names);
+        var real = RealPath.Of(Path.Combine([_root, .. names]));
         return RealPath.IsWithin(_root, real) ? real : throw new FtpException(FtpFailure.Denied);
     }
 
-    /// <summary>A directory may have been replaced by a link after the path was resolved: the kernel knows what was opened.</summary>
+    /// <summary>On some platforms a name can be more than a name: a device, a stream, a drive, or a second way up.</summary>
+    private void CheckNames(string[] names)
+    {
+        var plain = Path.Combine([_root, .. names]);
+        if (names.Any(n => n.AsSpan().IndexOfAny(Path.GetInvalidFileNameChars()) >= 0) || Path.GetFullPath(plain) != plain)
+            throw new FtpException(FtpFailure.NameNotAllowed);
+    }
+
+    /// <summary>The file may have been replaced by a link after it was found: the kernel knows what was opened.</summary>
     private SafeFileHandle Checked(SafeFileHandle handle)
     {
         if (!OperatingSystem.IsLinux()) return handle;

@@ -1,9 +1,10 @@
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Protocols.Ftp;
 
 namespace SocketGateway.Gateway.Ftp;
 
-/// <summary>Makes the missing roots of FTP services before the first client comes; in a new one lies a file to fetch.</summary>
+/// <summary>Makes the missing roots of FTP services, and what strangers may write to, before the first client comes; in a new one lies a file to fetch.</summary>
 internal sealed class FtpRoots(GatewayStart start) : IHostedService
 {
     private const string Welcome = """
@@ -14,9 +15,12 @@ internal sealed class FtpRoots(GatewayStart start) : IHostedService
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var root in start.Options.Services.Values.Select(s => s.Settings).OfType<FtpServiceOptions>().Select(o => o.Root).Distinct())
+        foreach (var options in start.Options.Services.Values.Select(s => s.Settings).OfType<FtpServiceOptions>())
         {
-            if (new FtpFileSystem(root).CreateRoot()) await File.WriteAllTextAsync(Path.Combine(root, "welcome.txt"), Welcome, cancellationToken);
+            var files = new FtpFileSystem(options.Root);
+            if (files.CreateRoot()) await File.WriteAllTextAsync(Path.Combine(options.Root, "welcome.txt"), Welcome, cancellationToken);
+            if (options.AnonymousUploads is { } uploads && FtpPath.TryResolve(FtpPath.Root, $"{options.AnonymousHome}/{uploads}", out var folder))
+                files.CreateDirectories(folder);
         }
     }
 

@@ -1,6 +1,4 @@
 using System.Buffers;
-using System.Net.Sockets;
-using Microsoft.Win32.SafeHandles;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Protocols.Ftp;
@@ -17,26 +15,32 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
     /// <summary>RFC 959 §4.1: longer words are no commands.</summary>
     private const int LongestVerb = 4;
 
-    private const string IdleTimer = "idle";
-    private const string DataTimer = "data";
+    private const string Noop = "NOOP";
 
-    private static readonly TimeSpan IdleTimeout = TimeSpan.FromMinutes(5);
+    private const string IdleTimer = "idle";
+    private const string NoopTimer = "noop";
+    private const string LoginTimer = "login";
+    private const string DataTimer = "data";
 
     private static readonly FtpCommandLine Quit = FtpCommandLine.Parse(new ReadOnlySequence<byte>("QUIT"u8.ToArray()));
 
-    private readonly FtpFileSystem _files = new(options.Root);
-    private readonly FtpPolicy _policy = new()
-    {
-        Anonymous = options.Anonymous == AnonymousAccess.ReadOnly ? FtpAnonymous.ReadOnly : FtpAnonymous.Off,
-    };
-
-    // Opened again by an incarnation that goes on with the transfer.
-    private SafeFileHandle? _file;
-    private (IReadOnlyList<FtpEntry> Entries, bool IsFile)? _listing;
+    private readonly FtpFileSystem _root = new(options.Root);
+    private FtpPolicy? _policy;
+    private (string Base, FtpFileSystem Files)? _files;
 
     private FtpState Control => State.Control;
 
-    private SessionChannel? Data => State.Data == 0 ? null : FindChannel(State.Data);
+    private FtpPolicy Policy => _policy ??= CreatePolicy();
+
+    /// <summary>The files that this user sees. Throws when there is no such directory as the user's.</summary>
+    private FtpFileSystem Files
+    {
+        get
+        {
+            if (_files?.Base != Control.Base) _files = (Control.Base, _root.Below(Control.Base));
+            return _files!.Value.Files;
+        }
+    }
 
     public void Dispose()
     {
@@ -46,15 +50,14 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
 
     protected override ValueTask OnOpenedAsync(CancellationToken stop)
     {
-        var local = Connection.SocketPair.Local.Address;
-        var ipv6 = local.AddressFamily == AddressFamily.InterNetworkV6 && !local.IsIPv4MappedToIPv6;
-        return PerformAsync(FtpMachine.Open(_policy, ipv6), stop);
+        SetTimer(LoginTimer, options.LoginTimeout);
+        return PerformAsync(FtpMachine.Open(Policy, Connection.SocketPair.Peer.Address, Connection.Tls is not null), stop);
     }
 
     protected override ValueTask OnResumedAsync(CancellationToken stop)
     {
         // What the machine would have run again is under way: the channel still waits for its next step, which opens the file where it was.
-        if (Data is { } data) data.HoldInput = Control.Transfer?.Kind != FtpTransferKind.Stor;
+        if (Data is { } data) data.HoldInput = Control.Transfer is not { IsUpload: true };
         return default;
     }
 
@@ -70,20 +73,25 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         if (!FtpMachine.CanHandle(Control, command)) return;
         Consume(input.GetOffset(end) - input.GetOffset(input.Start) + 1);
         using var span = CommandTrace.Begin(Connection.Info, command.Verb.Length is > 0 and <= LongestVerb ? command.Verb : "unknown");
-        await PerformAsync(FtpMachine.Handle(_policy, Control, command), stop);
+        await PerformAsync(FtpMachine.Handle(Policy, Control, command), stop);
+        if (command.Verb != Noop) SetTimer(NoopTimer, options.NoopTimeout);
     }
 
-    protected override ValueTask OnInputEndedAsync(CancellationToken stop) => PerformAsync(FtpMachine.Handle(_policy, Control, Quit), stop);
+    protected override ValueTask OnInputEndedAsync(CancellationToken stop) => PerformAsync(FtpMachine.Handle(Policy, Control, Quit), stop);
 
     protected override ValueTask OnDrainingAsync(TimeSpan remaining, CancellationToken stop) => HandleAsync(new FtpEvent.ShuttingDown(), stop);
 
-    protected override ValueTask OnTimerAsync(string name, CancellationToken stop) =>
-        name == IdleTimer ? HandleAsync(new FtpEvent.TimedOut(), stop) : OnDataTimerAsync(stop);
+    protected override ValueTask OnTimerAsync(string name, CancellationToken stop) => name switch
+    {
+        DataTimer => OnDataTimerAsync(stop),
+        LoginTimer when Control.Login == FtpLogin.Done => default,
+        _ => HandleAsync(new FtpEvent.TimedOut(), stop),
+    };
 
     protected override async ValueTask OnClosedAsync(string reason)
     {
         CloseFile();
-        if (Control.Transfer is { } transfer) await DiscardAsync(transfer);
+        if (Control.Transfer is { } transfer) await BreakAsync(transfer);
     }
 
     private static ReadOnlySequence<byte> WithoutCr(in ReadOnlySequence<byte> line)
@@ -93,7 +101,20 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         return last.FirstSpan[0] == '\r' ? line.Slice(0, last.Start) : line;
     }
 
-    private ValueTask HandleAsync(FtpEvent happened, CancellationToken stop) => PerformAsync(FtpMachine.Handle(_policy, Control, happened), stop);
+    private FtpPolicy CreatePolicy()
+    {
+        var possible = Connection.CanStartTls || Connection.Tls is not null;
+        return new FtpPolicy
+        {
+            Anonymous = options.Anonymous == AnonymousAccess.ReadOnly ? FtpAnonymous.ReadOnly : FtpAnonymous.Off,
+            AnonymousBase = FtpPath.TryResolve(FtpPath.Root, options.AnonymousHome ?? "", out var home) ? home : FtpPath.Root,
+            AnonymousUploads = options.AnonymousUploads is { } uploads && FtpPath.TryResolve(FtpPath.Root, uploads, out var folder) ? folder : null,
+            Tls = options.RequireTls ? FtpTls.Required : possible ? FtpTls.Optional : FtpTls.Off,
+            MaxFailedLogins = options.MaxFailedLogins,
+        };
+    }
+
+    private ValueTask HandleAsync(FtpEvent happened, CancellationToken stop) => PerformAsync(FtpMachine.Handle(Policy, Control, happened), stop);
 
     /// <summary>Where such a line would end nobody knows: there is no going on.</summary>
     private void RefuseLine(in ReadOnlySequence<byte> line)
@@ -107,16 +128,18 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
     /// <summary>Performs effects, answers the question among them, and performs what follows from the answer.</summary>
     private async ValueTask PerformAsync(FtpStep step, CancellationToken stop)
     {
+        var wasIn = Control.Login == FtpLogin.Done;
         for (; ; )
         {
             State = State with { Control = step.State };
             FtpEvent? answer = null;
             foreach (var effect in step.Effects) answer = await PerformAsync(effect, stop);
             if (answer is null) break;
-            step = FtpMachine.Handle(_policy, Control, answer);
+            step = FtpMachine.Handle(Policy, Control, answer);
         }
 
-        if (Control is { Transfer: null, Closing: FtpClosing.No }) SetTimer(IdleTimer, IdleTimeout);
+        if (Control is { Transfer: null, Closing: FtpClosing.No }) SetTimer(IdleTimer, options.IdleTimeout);
+        if (wasIn && Control.Login != FtpLogin.Done) SetTimer(LoginTimer, options.LoginTimeout);
     }
 
     private async ValueTask<FtpEvent?> PerformAsync(FtpEffect effect, CancellationToken stop)
@@ -130,12 +153,15 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
                 DropData();
                 Close();
                 return null;
+            case FtpEffect.StartTls:
+                StartTls();
+                return null;
             case FtpEffect.CloseData:
                 DropData();
                 return null;
             case FtpEffect.AbortTransfer abort:
                 DropData();
-                await DiscardAsync(abort.Transfer);
+                await BreakAsync(abort.Transfer);
                 return null;
             default:
                 return await AnswerAsync(effect, stop);
@@ -148,24 +174,15 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
         {
             return question switch
             {
-                FtpEffect.CheckPassword login => await logins.CheckAsync(_files, Connection, login.User, login.Password, stop),
-                FtpEffect.OpenPassive passive => await OpenPassiveAsync(passive.Extended),
-                FtpEffect.ChangeDirectory change => await Task.Run(() => Enter(change.Path), stop),
-                FtpEffect.FileSize size => new FtpEvent.SizeFound(await Task.Run(() => _files.FindFile(size.Path).Length, stop)),
-                FtpEffect.ModificationTime time => new FtpEvent.TimeFound(await Task.Run(() => _files.FindFile(time.Path).LastWriteTimeUtc, stop)),
+                FtpEffect.CheckPassword login => await logins.CheckAsync(options, Connection, login, stop),
+                FtpEffect.OpenPassive passive => await OpenPassiveAsync(passive),
                 FtpEffect.RunTransfer run => await StartTransferAsync(run.Transfer, stop),
-                _ => throw new InvalidOperationException($"{question.GetType().Name} is not known."),
+                _ => await Task.Run(() => FtpFileAnswers.Answer(Files, question, clock), stop),
             };
         }
         catch (Exception error) when (FtpException.Explain(error) is { } failure)
         {
             return new FtpEvent.Refused(failure);
         }
-    }
-
-    private FtpEvent.DirectoryEntered Enter(string path)
-    {
-        _files.CheckDirectory(path);
-        return new FtpEvent.DirectoryEntered(path);
     }
 }

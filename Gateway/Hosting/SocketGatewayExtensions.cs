@@ -51,6 +51,7 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
+        services.AddHostedService<FtpStaleUploads>();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();
         services.AddHostedService(provider => provider.GetRequiredService<HttpServiceHosts>());

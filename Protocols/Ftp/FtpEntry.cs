@@ -5,5 +5,9 @@ namespace SocketGateway.Protocols.Ftp;
 /// <param name="Size">Bytes.</param>
 /// <param name="Modified">Time of the last change.</param>
 /// <param name="IsDirectory">Whether it is a directory.</param>
-/// <param name="CanWrite">Whether the user may change it; shown only.</param>
-public readonly record struct FtpEntry(string Name, long Size, DateTimeOffset Modified, bool IsDirectory, bool CanWrite = true);
+/// <param name="Mode">Permission bits; shown only.</param>
+public readonly record struct FtpEntry(string Name, long Size, DateTimeOffset Modified, bool IsDirectory, UnixFileMode Mode = FtpEntry.Readable)
+{
+    /// <summary>Read by all, written by the owner: what is shown where there are no such bits.</summary>
+    public const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.GroupRead | UnixFileMode.OtherRead;
+}

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace SocketGateway.Protocols.Ftp;
@@ -15,8 +16,10 @@ public abstract record FtpEvent
     /// <summary>Answer to <see cref="FtpEffect.CheckPassword"/>.</summary>
     /// <param name="Ok">Whether the user is let in.</param>
     /// <param name="Home">Virtual path of the first working directory.</param>
-    /// <param name="CanWrite">Whether the user may store.</param>
-    public sealed record PasswordChecked(bool Ok, string Home = FtpPath.Root, bool CanWrite = false) : FtpEvent;
+    /// <param name="Rights">What the user may do.</param>
+    /// <param name="Base">See <see cref="FtpState.Base"/>.</param>
+    public sealed record PasswordChecked(
+        bool Ok, string Home = FtpPath.Root, FtpRights Rights = FtpRights.None, string Base = FtpPath.Root) : FtpEvent;
 
     /// <summary>Answer to <see cref="FtpEffect.OpenPassive"/>.</summary>
     /// <param name="Address">Address for the client, IPv4 for PASV; EPSV does not show it.</param>
@@ -36,18 +39,46 @@ public abstract record FtpEvent
     /// <param name="Modified">Time of the last change.</param>
     public sealed record TimeFound(DateTimeOffset Modified) : FtpEvent;
 
+    /// <summary>Answer to <see cref="FtpEffect.Describe"/>.</summary>
+    /// <param name="Path">The path of the question.</param>
+    /// <param name="Entry">What was found there.</param>
+    public sealed record Described(string Path, FtpEntry Entry) : FtpEvent;
+
+    /// <summary>Answer to <see cref="FtpEffect.Show"/>.</summary>
+    /// <param name="Path">The path of the question.</param>
+    /// <param name="Entries">What was found there.</param>
+    /// <param name="IsFile">Whether the path is that of a file.</param>
+    /// <param name="More">Whether there is more than was asked for.</param>
+    /// <param name="Now">The present time, by which old entries are told from new ones.</param>
+    public sealed record Listed(string Path, ImmutableArray<FtpEntry> Entries, bool IsFile, bool More, DateTimeOffset Now) : FtpEvent;
+
+    /// <summary>Answer to the questions that only ask for something to be done: it was.</summary>
+    /// <param name="Question">The question.</param>
+    public sealed record Done(FtpEffect Question) : FtpEvent;
+
     /// <summary>A question whose answer is no.</summary>
     /// <param name="Failure">Why not.</param>
     public sealed record Refused(FtpFailure Failure) : FtpEvent;
 
     /// <summary>The file or directory of the transfer is open. A second one, of a session that resumed, changes nothing.</summary>
-    /// <param name="Temporary">STOR: see <see cref="FtpTransfer.Temporary"/>.</param>
-    /// <param name="Size">RETR: bytes of the file, for the text of the reply.</param>
-    public sealed record TransferStarted(string? Temporary = null, long? Size = null) : FtpEvent;
+    public sealed record TransferStarted : FtpEvent
+    {
+        /// <summary>RETR: bytes of the file, for the text of the reply.</summary>
+        public long? Size { get; init; }
+
+        /// <summary>Uploads: see <see cref="FtpTransfer.Temporary"/>.</summary>
+        public string? Temporary { get; init; }
+
+        /// <summary>STOU: the path that the session has chosen.</summary>
+        public string? Path { get; init; }
+
+        /// <summary>APPE: bytes of the file so far.</summary>
+        public long? Offset { get; init; }
+    }
 
     /// <summary>
-    /// The transfer is over. Without a failure: for RETR, LIST and NLST the data channel reported its bytes flushed to the client; for
-    /// STOR the client ended the stream and the file stands under its name.
+    /// The transfer is over. Without a failure: for RETR and listings the data channel reported its bytes flushed to the client; for
+    /// uploads the client ended the stream and the file stands under its name.
     /// </summary>
     /// <param name="Failure">What went wrong, if anything.</param>
     public sealed record TransferEnded(FtpFailure? Failure = null) : FtpEvent;

@@ -15,6 +15,12 @@ public enum FtpFailure
     /// <summary>The path is not a directory: 550.</summary>
     NotADirectory,
 
+    /// <summary>The directory has something in it: 550.</summary>
+    NotEmpty,
+
+    /// <summary>There is something of that name: 550, or 553 for an upload.</summary>
+    Exists,
+
     /// <summary>The file is in use: 450.</summary>
     Busy,
 
@@ -24,15 +30,21 @@ public enum FtpFailure
     /// <summary>The REST offset lies beyond the end of the file: 554.</summary>
     InvalidRestart,
 
-    /// <summary>Disk or quota full: 452, or 552 once the transfer has started.</summary>
+    /// <summary>Disk or quota full: 452.</summary>
     StorageFull,
 
     /// <summary>Reading or writing failed: 451.</summary>
     IoError,
 
-    /// <summary>No passive channel could be opened, or the client did not connect to it in time: 425.</summary>
+    /// <summary>This platform cannot do it: 504.</summary>
+    NotSupported,
+
+    /// <summary>So many logins are being checked that this one was not: 421, and the connection closes.</summary>
+    TooManyLogins,
+
+    /// <summary>No passive channel could be opened, or the client did not connect to it, or could not be reached, in time: 425.</summary>
     NoDataConnection,
 
-    /// <summary>The data connection was reset: 426.</summary>
+    /// <summary>The data connection was reset, or no byte moved for too long: 426.</summary>
     ConnectionLost,
 }

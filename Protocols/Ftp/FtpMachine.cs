@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 
 namespace SocketGateway.Protocols.Ftp;
 
@@ -14,8 +15,10 @@ public static partial class FtpMachine
 {
     /// <summary>A new connection: the greeting.</summary>
     /// <param name="policy">The operator's choices.</param>
-    /// <param name="ipv6">Whether the control connection is IPv6; not so for an IPv4 address mapped to IPv6.</param>
-    public static FtpStep Open(FtpPolicy policy, bool ipv6) => Say(new FtpState { Ipv6 = ipv6 }, new FtpReply(220, policy.Greeting));
+    /// <param name="client">The client's address.</param>
+    /// <param name="secure">Whether the connection is encrypted from its first byte; data connections are then, too, unless PROT C is said.</param>
+    public static FtpStep Open(FtpPolicy policy, IPAddress client, bool secure = false) =>
+        Say(new FtpState { Client = FtpAddress.Text(client), Secure = secure, PrivateData = secure }, new FtpReply(220, policy.Greeting));
 
     /// <summary>What a session has to do first that took over from a lost one: go on with the transfer, if one was under way.</summary>
     /// <param name="state">The last committed state.</param>
@@ -33,7 +36,7 @@ public static partial class FtpMachine
     /// </summary>
     /// <param name="verb">Verb in upper case.</param>
     public static bool CanHandleDuringTransfer(string verb) =>
-        FtpVerbs.Rules.TryGetValue(verb, out var rules) && rules.HasFlag(FtpVerbRules.DuringTransfer);
+        FtpVerbs.All.TryGetValue(verb, out var known) && known.Has(FtpVerbRules.DuringTransfer);
 
     /// <summary>Handles the next command of the client.</summary>
     /// <param name="policy">The operator's choices.</param>
@@ -46,17 +49,25 @@ public static partial class FtpMachine
             return new FtpStep(state, []);
         if (!CanHandle(state, command))
             throw new InvalidOperationException($"{command.Verb} has to wait for the end of the transfer.");
-        if (Objection(state, command) is { } objection)
+
+        // RFC 959 §4.1.3: RNTO must follow immediately.
+        var source = state.RenameFrom;
+        state = source is null ? state : state with { RenameFrom = null };
+        if (Objection(policy, state, command) is { } objection)
             return Say(state, objection);
         var argument = command.Argument;
         return command.Verb switch
         {
             "USER" => User(policy, state, argument),
             "PASS" => Password(policy, state, argument),
+            "AUTH" => Authenticate(state, argument.Trim().ToUpperInvariant()),
+            "PBSZ" => BufferSize(state, argument),
+            "PROT" => Protect(policy, state, argument.Trim().ToUpperInvariant()),
             "REIN" => Reinitialize(policy, state),
             "QUIT" => Quit(state),
-            "ACCT" or "ALLO" => Say(state, FtpReplies.Superfluous),
-            "CWD" or "XCWD" => OnPath(state, argument, path => new FtpEffect.ChangeDirectory(path)),
+            "ACCT" => Say(state, FtpReplies.Superfluous),
+            "ALLO" => Say(state, IsSize(argument) ? FtpReplies.Superfluous : FtpReplies.BadArgument),
+            "CWD" or "XCWD" => Enter(policy, state, argument),
             "CDUP" or "XCUP" => Do(state, new FtpEffect.ChangeDirectory(FtpPath.Parent(state.Directory))),
             "PWD" or "XPWD" => Say(state, FtpReplies.Directory(state.Directory)),
             "TYPE" => Type(state, argument),
@@ -64,21 +75,36 @@ public static partial class FtpMachine
             "MODE" => Say(state, OneOf(argument, "S", "B", "C")),
             "PASV" => Pasv(state),
             "EPSV" => Epsv(state, argument.Trim().ToUpperInvariant()),
-            "RETR" => Retrieve(state, argument),
-            "STOR" => Store(state, argument),
-            "LIST" => List(state, argument, FtpTransferKind.List),
-            "NLST" => List(state, argument, FtpTransferKind.Nlst),
+            "PORT" => Port(state, argument),
+            "EPRT" => Eprt(state, argument),
+            "RETR" => Retrieve(policy, state, argument),
+            "STOR" => Store(policy, state, argument, FtpTransferKind.Stor),
+            "APPE" => Store(policy, state, argument, FtpTransferKind.Appe),
+            "STOU" => Store(policy, state, argument.Length == 0 ? UniqueName : argument, FtpTransferKind.Stou),
+            "LIST" => List(policy, state, argument, FtpTransferKind.List),
+            "NLST" => List(policy, state, argument, FtpTransferKind.Nlst),
+            "MLSD" => ListWithFacts(policy, state, argument),
+            "MLST" => OnReadable(policy, state, argument, path => new FtpEffect.Describe(path)),
             "REST" => Restart(state, argument),
             "ABOR" => Abort(state),
             "SIZE" when state.Type == FtpType.Ascii => Say(state, FtpReplies.SizeNeedsImage),
-            "SIZE" => OnPath(state, argument, path => new FtpEffect.FileSize(path)),
-            "MDTM" => OnPath(state, argument, path => new FtpEffect.ModificationTime(path)),
+            "SIZE" => OnReadable(policy, state, argument, path => new FtpEffect.FileSize(path)),
+            "MDTM" => OnReadable(policy, state, argument, path => new FtpEffect.ModificationTime(path)),
+            "MFMT" => SetTime(state, argument),
+            "RNFR" => OnPath(state, FtpRights.Write | FtpRights.Delete, argument, path => new FtpEffect.FindSource(path)),
+            "RNTO" when source is null => Say(state, FtpReplies.RenameFromFirst),
+            "RNTO" => OnPath(state, FtpRights.Write | FtpRights.Delete, argument, path => new FtpEffect.Rename(source, path)),
+            "DELE" => OnPath(state, FtpRights.Delete, argument, path => new FtpEffect.DeleteFile(path)),
+            "RMD" or "XRMD" => OnPath(state, FtpRights.Delete, argument, path => new FtpEffect.DeleteDirectory(path)),
+            "MKD" or "XMKD" => OnPath(state, FtpRights.MakeDirectories, argument, path => new FtpEffect.MakeDirectory(path)),
+            "SITE" => Site(state, argument),
             "NOOP" => Say(state, FtpReplies.Ok),
             "SYST" => Say(state, FtpReplies.System),
-            "STAT" => Say(state, argument.Length == 0 ? FtpReplies.Status(state) : FtpReplies.ParameterNotImplemented),
-            "HELP" => Say(state, FtpReplies.Help),
-            "FEAT" => Say(state, FtpReplies.Features),
-            "OPTS" => Say(state, Options(argument)),
+            "STAT" when argument.Length == 0 => Say(state, FtpReplies.Status(state)),
+            "STAT" => Show(policy, state, argument),
+            "HELP" => Say(state, argument.Length == 0 ? FtpReplies.Help : FtpReplies.HelpFor(argument.Trim())),
+            "FEAT" => Say(state, FtpReplies.Features(policy, state)),
+            "OPTS" => Options(state, argument.Trim()),
             _ => throw new InvalidOperationException($"{command.Verb} has rules but no handler."),
         };
     }
@@ -98,6 +124,11 @@ public static partial class FtpMachine
             FtpEvent.DirectoryEntered answer => Say(state with { Directory = answer.Path }, FtpReplies.DirectoryChanged),
             FtpEvent.SizeFound answer => Say(state, FtpReplies.Size(answer.Size)),
             FtpEvent.TimeFound answer => Say(state, FtpReplies.Time(answer.Modified)),
+            FtpEvent.Described answer => Say(state, FtpReplies.Described(state, answer.Path, answer.Entry)),
+            FtpEvent.Listed answer => Say(state, FtpReplies.Listed(answer)),
+            FtpEvent.Done { Question: FtpEffect.FindSource source } => Say(state with { RenameFrom = source.Path }, FtpReplies.Done(source)),
+            FtpEvent.Done answer => Say(state, FtpReplies.Done(answer.Question)),
+            FtpEvent.Refused { Failure: FtpFailure.TooManyLogins } => Close(state, FtpReplies.Failed(FtpFailure.TooManyLogins)),
             FtpEvent.Refused answer => Refused(state, answer.Failure),
             FtpEvent.TransferStarted started => Started(state, started),
             FtpEvent.TransferEnded ended => Ended(state, ended.Failure),
@@ -107,21 +138,21 @@ public static partial class FtpMachine
         };
     }
 
-    private static FtpReply? Objection(FtpState state, FtpCommandLine command)
+    private static FtpReply? Objection(FtpPolicy policy, FtpState state, FtpCommandLine command)
     {
         if (command.Fault is not null)
             return command.Fault;
-        if (!FtpVerbs.Rules.TryGetValue(command.Verb, out var rules))
+        if (!FtpVerbs.All.TryGetValue(command.Verb, out var verb))
             return FtpReplies.UnknownCommand;
-        if (rules.HasFlag(FtpVerbRules.NotImplemented))
-            return command.Verb is "PORT" or "EPRT" ? FtpReplies.NoActiveMode : FtpReplies.NotImplemented;
-        if (!rules.HasFlag(FtpVerbRules.BeforeLogin) && state.Login != FtpLogin.Done)
+        if (verb.Has(FtpVerbRules.NotImplemented) || (verb.Has(FtpVerbRules.NeedsTls) && policy.Tls == FtpTls.Off))
+            return FtpReplies.NotImplemented;
+        if (!verb.Has(FtpVerbRules.BeforeLogin) && state.Login != FtpLogin.Done)
             return FtpReplies.LoginPlease;
-        if (rules.HasFlag(FtpVerbRules.NeedsArgument) && command.Argument.Length == 0)
+        if (verb.Has(FtpVerbRules.NeedsArgument) && command.Argument.Length == 0)
             return FtpReplies.ArgumentNeeded;
-        if (rules.HasFlag(FtpVerbRules.NoArgument) && !string.IsNullOrWhiteSpace(command.Argument))
+        if (verb.Has(FtpVerbRules.NoArgument) && !string.IsNullOrWhiteSpace(command.Argument))
             return FtpReplies.ArgumentUnexpected;
-        return null;
+        return verb.Has(FtpVerbRules.Transfers) && policy.Tls == FtpTls.Required && !state.PrivateData ? FtpReplies.DataNeedsTls : null;
     }
 
     private static FtpStep Type(FtpState state, string argument)
@@ -147,15 +178,21 @@ public static partial class FtpMachine
     }
 
     /// <summary>RFC 2389 §4. UTF-8 is all there is; clients switch it on all the same, and cannot switch it off.</summary>
-    private static FtpReply Options(string argument) => argument.Trim().ToUpperInvariant() switch
+    private static FtpStep Options(FtpState state, string argument)
     {
-        "UTF8" or "UTF8 ON" => FtpReplies.Ok,
-        "UTF8 OFF" => FtpReplies.ParameterNotImplemented,
-        _ => FtpReplies.UnknownOption,
-    };
-
-    private static FtpStep OnPath(FtpState state, string argument, Func<string, FtpEffect> question) =>
-        FtpPath.TryResolve(state.Directory, argument, out var path) ? Do(state, question(path)) : Say(state, FtpReplies.BadPath);
+        const string Facts = "MLST";
+        if (argument.Equals(Facts, StringComparison.OrdinalIgnoreCase) || argument.StartsWith(Facts + ' ', StringComparison.OrdinalIgnoreCase))
+        {
+            var (facts, reply) = FtpReplies.ChooseFacts(argument[Facts.Length..].TrimStart());
+            return Say(state with { Facts = facts }, reply);
+        }
+        return Say(state, argument.ToUpperInvariant() switch
+        {
+            "UTF8" or "UTF8 ON" => FtpReplies.Ok,
+            "UTF8 OFF" => FtpReplies.ParameterNotImplemented,
+            _ => FtpReplies.UnknownOption,
+        });
+    }
 
     private static FtpStep Say(FtpState state, FtpReply reply) => new(state, [new FtpEffect.Reply(reply)]);
 

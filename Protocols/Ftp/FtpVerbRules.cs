@@ -20,4 +20,10 @@ internal enum FtpVerbRules
 
     /// <summary>Known from an RFC, answered with 502.</summary>
     NotImplemented = 16,
+
+    /// <summary>Implemented where there is TLS, else 502.</summary>
+    NeedsTls = 32,
+
+    /// <summary>Needs a data connection: refused in clear text where encryption is required, else 521.</summary>
+    Transfers = 64,
 }

@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Ftp;
 
 /// <summary>The session that ships, failing where the plan says.</summary>
 internal sealed class CrashingFtpSession(CrashPlan plan, FtpHost host, FtpLogins logins, TimeProvider clock)
-    : FtpSession(new FtpServiceOptions { Root = host.Root, Anonymous = AnonymousAccess.ReadOnly }, logins, clock)
+    : FtpSession(new FtpServiceOptions { Root = host.Root, ConfineToHome = false, Anonymous = AnonymousAccess.ReadOnly }, logins, clock)
 {
     protected override ValueTask OnInputAsync(ReadOnlySequence<byte> input, CancellationToken stop) =>
         plan.RunAsync("command", () => base.OnInputAsync(input, stop));

@@ -28,7 +28,7 @@ internal sealed class FtpHost : IDisposable
     public string SettingsFor(string type)
     {
         var service = new JsonObject { ["Type"] = type };
-        if (type == "Ftp") service[nameof(FtpServiceOptions.Root)] = Root;
+        if (type == "Ftp") (service[nameof(FtpServiceOptions.Root)], service[nameof(FtpServiceOptions.ConfineToHome)]) = (Root, false);
         var settings = new JsonObject
         {
             ["SocketGateway"] = new JsonObject

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Net.Security;
+using System.Security.Authentication;
 using SocketGateway.Fuzz.Tests.Engine;
 using SocketGateway.Protocols.Contract;
 
@@ -81,7 +83,9 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
                 world.EndInput(channel, now);
                 break;
             case 14:
-                world.Answer(channel, program.Byte() < 200, now);
+                if (channel > 0) world.Answer(channel, program.Byte() < 200, now);
+                else if (program.Byte() < 200) ledger.Secured(new TlsInfo(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_128_GCM_SHA256), now);
+                else ledger.NotSecured("tls_handshake_failed", now);
                 break;
             case 15:
                 if (channel > 0 || choice > 200) world.Lose(channel, program.Flag(), now);
@@ -144,11 +148,12 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
         var what = program.Byte();
         if ((what & 1) != 0) effects.Timers.Add(($"t{program.Byte()}", program.Flag() ? program.Pick(TimeSpan.Zero, TimeSpan.FromSeconds(1), TimeSpan.MaxValue, TimeSpan.MinValue) : null));
         if ((what & 2) != 0) effects.Adopted.Add((int)program.Near(1));
-        if ((what & 4) != 0) effects.Connects.Add(((int)program.Near(2), Peer));
+        if ((what & 4) != 0) effects.Connects.Add(((int)program.Near(2), Peer, program.Flag()));
         if ((what & 8) != 0) effects.Closes.Add(((int)program.Near(1), program.Flag()));
         if ((what & 16) != 0) effects.Alias = program.Flag() ? "alias" : "";
         if ((what & 32) != 0 && program.Byte() > 128) effects.Transfer = "other";
         if ((what & 64) != 0 && program.Byte() > 200) effects.Close = program.Flag() ? "" : "own_reason";
+        if ((what & 128) != 0 && program.Byte() > 128) effects.StartTls = true;
         return effects;
     }
 }

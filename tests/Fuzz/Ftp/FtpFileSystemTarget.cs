@@ -26,7 +26,7 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
 
     public override IReadOnlyList<byte[]> Tokens { get; } =
     [
-        .. new[] { "r ", "w ", "d ", "l ", "s ", "m ", "/", "..", "../", "out", "out/", "secret.txt", "file", "up", "circle", "sub/", "a.txt", "\n", "\0", ".part", "root-of-others/", "/proc/self/", "/etc/passwd", "./" }
+        .. new[] { "r ", "w ", "d ", "l ", "s ", "m ", "x ", "z ", "n ", "o ", "c ", "/", "..", "../", "out", "out/", "secret.txt", "file", "up", "circle", "sub/", "a.txt", "\n", "\0", ".part", "root-of-others/", "/proc/self/", "/etc/passwd", "./" }
             .Select(Encoding.ASCII.GetBytes),
     ];
 
@@ -64,32 +64,59 @@ internal sealed class FtpFileSystemTarget(Func<string, string?>? resolve = null,
         switch (what)
         {
             case 'r':
-                using (var file = files.OpenRead(path))
+                using (var opened = files.OpenRead(path))
                 {
                     var bytes = new byte[Secret.Length];
-                    RandomAccess.Read(file, bytes, 0);
+                    RandomAccess.Read(opened, bytes, 0);
                     FuzzRun.Require(Encoding.ASCII.GetString(bytes) != Secret, "a file outside of the root was read");
                 }
 
                 break;
             case 'w':
-                const string Temporary = ".fuzz.part";
                 _changed = true;
-                files.Create(path, Temporary).Dispose();
-                files.Publish(path, Temporary);
+                var transfer = new FtpTransfer(FtpTransferKind.Stor, path, FtpType.Image);
+                var (file, started) = files.Receive(transfer, ".fuzz.part");
+                file.Dispose();
+                files.Publish(transfer with { Temporary = started.Temporary, Path = started.Path ?? path });
                 break;
             case 'd':
                 files.CheckDirectory(path);
                 break;
             case 'l':
-                FuzzRun.Require(!files.List(path, null, canWrite: true).Entries.Any(e => e.Name is OnlyOutside or "passwd"), "a directory outside of the root was listed");
+                using (var directory = files.List(path, null))
+                {
+                    while (directory.MoveNext()) FuzzRun.Require(directory.Current.Name is not (OnlyOutside or "passwd"), "a directory outside of the root was listed");
+                }
+
                 break;
             case 's':
+                _ = files.Describe(path);
                 FuzzRun.Require(RealPath.IsWithin(RealPath.Of(root), RealPath.Of(files.FindFile(path).FullName)), "a file outside of the root was found");
+                break;
+            case 'x':
+                _changed = true;
+                files.DeleteFile(path);
+                break;
+            case 'z':
+                _changed = true;
+                files.DeleteDirectory(path);
+                break;
+            case 'n':
+                _changed = true;
+                files.Rename(path, "/sub/renamed");
+                break;
+            case 'o':
+                _changed = true;
+                files.Rename("/a.txt", path);
+                break;
+            case 'c':
+                _changed = true;
+                files.SetTime(path, DateTimeOffset.UnixEpoch);
+                files.SetMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
                 break;
             default:
                 _changed = true;
-                if (path.Count(c => c == '/') < 6) files.CreateDirectory(path);
+                if (path.Count(c => c == '/') < 6) files.MakeDirectory(path);
                 break;
         }
 

@@ -22,7 +22,10 @@ public sealed class FtpListingFuzz() : FuzzTests(
         foreach (var age in new[] { 0, 1, 200, -1, 700_000 })
         {
             var from = run.Written.Length;
-            FtpListing.WriteLine(run.Output, new FtpEntry(name, seed % 2 == 0 ? seed : long.MaxValue, Now.AddDays(-age), age == 1, age == 0), Now);
+            FtpListing.WriteLine(run.Output, new FtpEntry(name, seed % 2 == 0 ? seed : long.MaxValue, Now.AddDays(-age), age == 1, (UnixFileMode)(seed & 0xFFF)), Now);
+            RequireOneLine(run.Written[from..]);
+            from = run.Written.Length;
+            FtpListing.WriteFacts(run.Output, new FtpEntry(name, seed, Now.AddDays(-age), age == 1), (FtpFacts)(seed & (long)FtpFacts.All), FtpRights.All);
             RequireOneLine(run.Written[from..]);
         }
 

@@ -16,7 +16,7 @@ internal sealed class FtpMachineTarget(Func<FtpStep, FtpCommandLine, FtpStep>? s
     private const int AnswersToOneCommand = 8;
     private const string Password = "secret";
 
-    private static readonly FtpPolicy Policy = new() { Anonymous = FtpAnonymous.ReadOnly, MaxFailedLogins = 100 };
+    private static readonly FtpPolicy Policy = new() { Anonymous = FtpAnonymous.ReadOnly, MaxFailedLogins = 100, AnonymousUploads = "/incoming" };
 
     public override FuzzLimits Limits { get; } = new() { MaxInput = 8192, OutputBase = 4096, OutputPerByte = 512, MaxHeld = 64 * 1024, AllocatedPerByte = 32 * 1024, StepsPerByte = AnswersToOneCommand };
 
@@ -25,7 +25,7 @@ internal sealed class FtpMachineTarget(Func<FtpStep, FtpCommandLine, FtpStep>? s
     public override void Run(IReadOnlyList<byte[]> packets, FuzzRun run)
     {
         var (input, state) = (new PendingInput(), new FtpState());
-        Perform(FtpMachine.Open(Policy, ipv6: false));
+        Perform(FtpMachine.Open(Policy, IPAddress.Loopback));
         foreach (var packet in packets)
         {
             input.Append(packet);
@@ -100,17 +100,23 @@ internal sealed class FtpMachineTarget(Func<FtpStep, FtpCommandLine, FtpStep>? s
         if (state.Transfer is { } transfer) FuzzRun.Require(FtpPath.TryResolve(FtpPath.Root, transfer.Path, out var file) && file == transfer.Path, $"the path {transfer.Path} is not normalized");
     }
 
+    private static FtpEntry EntryOf(string path) => new(FtpPath.Name(path), path.Length, DateTimeOffset.UnixEpoch, path.Length % 2 == 0);
+
     /// <summary>How often the password stands in the state: names may be the same word.</summary>
     private static int Secrets(FtpState state) => JsonSerializer.Serialize(state).Split(Password).Length;
 
     private static FtpEvent? Answer(FtpEffect effect) => effect switch
     {
-        FtpEffect.CheckPassword login => new FtpEvent.PasswordChecked(login.Password == Password, "/home", CanWrite: true),
+        FtpEffect.CheckPassword login => new FtpEvent.PasswordChecked(login.Password == Password, "/home", FtpRights.All, "/base"),
         FtpEffect.OpenPassive open => new FtpEvent.PassiveOpened(IPAddress.Loopback, 5001, open.Extended),
         FtpEffect.ChangeDirectory change => change.Path.Length % 2 == 0 ? new FtpEvent.Refused(FtpFailure.NotFound) : new FtpEvent.DirectoryEntered(change.Path),
         FtpEffect.FileSize size => new FtpEvent.SizeFound(size.Path.Length),
         FtpEffect.ModificationTime => new FtpEvent.TimeFound(DateTimeOffset.UnixEpoch),
-        FtpEffect.RunTransfer run => run.Transfer.Path.Contains("busy", StringComparison.Ordinal) ? new FtpEvent.Refused(FtpFailure.Busy) : new FtpEvent.TransferStarted(".part-1", run.Transfer.Path.Length),
+        FtpEffect.RunTransfer run => run.Transfer.Path.Contains("busy", StringComparison.Ordinal) ? new FtpEvent.Refused(FtpFailure.Busy) : new FtpEvent.TransferStarted { Temporary = run.Transfer.IsUpload ? ".part-1" : null, Size = run.Transfer.Path.Length },
+        FtpEffect.Describe described => new FtpEvent.Described(described.Path, EntryOf(described.Path)),
+        FtpEffect.Show shown => new FtpEvent.Listed(shown.Path, [EntryOf(shown.Path)], shown.Path.Length % 3 == 0, shown.Path.Length % 5 == 0, DateTimeOffset.UnixEpoch),
+        FtpEffect.FindSource or FtpEffect.Rename or FtpEffect.DeleteFile or FtpEffect.DeleteDirectory or FtpEffect.MakeDirectory or FtpEffect.SetTime or FtpEffect.SetMode =>
+            effect.ToString().Length % 3 == 0 ? new FtpEvent.Refused(FtpFailure.Denied) : new FtpEvent.Done(effect),
         _ => null,
     };
 }

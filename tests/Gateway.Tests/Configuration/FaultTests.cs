@@ -160,8 +160,24 @@ public sealed class FaultTests
     [InlineData("PassivePorts", "1-70000")]
     [InlineData("PassivePorts", "some")]
     [InlineData("Anonymous", "ReadWrite")]
+    [InlineData("AnonymousHome", "../bob")]
+    [InlineData("AnonymousUploads", "in/../../out")]
+    [InlineData("AnonymousUploads", "/")]
+    [InlineData("PublicAddress", "2001:db8::1")]
+    [InlineData("BrokenUploads", "Forget")]
+    [InlineData("StaleUploads", "00:00:01")]
+    [InlineData("StallTimeout", "00:00:00")]
+    [InlineData("MaxFailedLogins", "0")]
+    [InlineData("Permissions:files:0", "Execute")]
     [InlineData("Root", "")]
     [InlineData("Rot", "/srv")]
     public void The_keys_of_a_type_are_checked(string key, string value) =>
         Configured.FaultOf("Services:f:" + key, ("Services:f:Type", "Ftp"), ("Services:f:" + key, value));
+
+    [Fact]
+    public void A_service_that_requires_TLS_needs_listeners_that_have_it() => Assert.Contains(
+        "RequireTls",
+        Configured.FaultOf(
+            "Listeners:x:Tls", ("Services:f:Type", "Ftp"), ("Services:f:RequireTls", "true"), ("Listeners:x:Port", "2121"), ("Listeners:x:Service", "f")),
+        StringComparison.Ordinal);
 }

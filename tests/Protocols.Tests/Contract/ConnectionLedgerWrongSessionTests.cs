@@ -18,7 +18,7 @@ public sealed class ConnectionLedgerWrongSessionTests
         {
             if (effects.Index == 0) effects.Item.Adopted.Add(channel);
             if (effects.Index == 1) effects.Item.Closes.Add((channel, true));
-            if (effects.Index == 2) effects.Item.Connects.Add((channel, new IPEndPoint(IPAddress.Loopback, 1)));
+            if (effects.Index == 2) effects.Item.Connects.Add((channel, new IPEndPoint(IPAddress.Loopback, 1), false));
             _harness.Commit(output: "x", effects: effects.Item);
             AssertRefused(effects.Index + 1);
         }

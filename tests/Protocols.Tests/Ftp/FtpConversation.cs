@@ -13,16 +13,22 @@ namespace SocketGateway.Protocols.Tests.Ftp;
 /// </summary>
 internal sealed class FtpConversation
 {
+    public const string Client = "192.0.2.7";
+
+    public static readonly DateTimeOffset Modified = new(2026, 3, 4, 6, 6, 7, TimeSpan.FromHours(1));
+
+    private static readonly FtpEntry Entry = new("file.txt", 1234, Modified, IsDirectory: false);
+
     private readonly FtpPolicy _policy;
     private readonly bool _reborn;
     private readonly StringBuilder _seen = new();
 
-    public FtpConversation(FtpPolicy? policy = null, bool ipv6 = false, bool reborn = false)
+    public FtpConversation(FtpPolicy? policy = null, bool ipv6 = false, bool reborn = false, bool secure = false)
     {
         _policy = policy ?? new FtpPolicy();
         _reborn = reborn;
         State = new FtpState();
-        Take(FtpMachine.Open(_policy, ipv6));
+        Take(FtpMachine.Open(_policy, IPAddress.Parse(ipv6 ? "2001:db8::1" : Client), secure));
     }
 
     public FtpState State { get; private set; }
@@ -31,9 +37,9 @@ internal sealed class FtpConversation
 
     public string Seen => _seen.ToString();
 
-    public static FtpConversation LoggedIn(bool ipv6 = false)
+    public static FtpConversation LoggedIn(bool ipv6 = false, FtpPolicy? policy = null)
     {
-        var conversation = new FtpConversation(ipv6: ipv6);
+        var conversation = new FtpConversation(policy, ipv6);
         conversation.Say("USER alice");
         conversation.Say("PASS secret");
         return conversation;
@@ -41,13 +47,17 @@ internal sealed class FtpConversation
 
     public static FtpCommandLine Line(string text) => FtpCommandLine.Parse(new ReadOnlySequence<byte>(Encoding.UTF8.GetBytes(text)));
 
-    public bool CanSay(string line) => FtpMachine.CanHandle(State, Line(line));
+    public bool CanSay(string line) => CanSay(Line(line));
+
+    public bool CanSay(FtpCommandLine command) => FtpMachine.CanHandle(State, command);
 
     /// <summary>What the server answers to one line.</summary>
-    public string Say(string line)
+    public string Say(string line) => Say(Line(line));
+
+    public string Say(FtpCommandLine command)
     {
         var from = _seen.Length;
-        Take(FtpMachine.Handle(_policy, Current(), Line(line)));
+        Take(FtpMachine.Handle(_policy, Current(), command));
         return _seen.ToString(from, _seen.Length - from);
     }
 
@@ -86,18 +96,34 @@ internal sealed class FtpConversation
 
     private static FtpEvent? Answer(FtpEffect effect) => effect switch
     {
-        FtpEffect.CheckPassword { User: "alice", Password: "secret" } => new FtpEvent.PasswordChecked(true, "/home", CanWrite: true),
+        FtpEffect.CheckPassword { User: "alice", Password: "secret" } => new FtpEvent.PasswordChecked(true, "/home", FtpRights.All, "/alice"),
+        FtpEffect.CheckPassword { User: "reader", Password: "secret" } => new FtpEvent.PasswordChecked(true, "/home", FtpRights.Read),
+        FtpEffect.CheckPassword { User: "writer", Password: "secret" } => new FtpEvent.PasswordChecked(true, "/home", FtpRights.Write),
         FtpEffect.CheckPassword => new FtpEvent.PasswordChecked(false),
         FtpEffect.OpenPassive open => new FtpEvent.PassiveOpened(IPAddress.Parse("127.0.0.1"), 5001, open.Extended),
-        FtpEffect.ChangeDirectory { Path: "/" or "/home" or "/home/it's \"here\"" } cwd => new FtpEvent.DirectoryEntered(cwd.Path),
+        FtpEffect.ChangeDirectory { Path: "/" or "/home" or "/incoming" or "/home/it's \"here\"" } cwd => new FtpEvent.DirectoryEntered(cwd.Path),
         FtpEffect.FileSize { Path: "/home/file.txt" } => new FtpEvent.SizeFound(1234),
-        FtpEffect.ModificationTime { Path: "/home/file.txt" } =>
-            new FtpEvent.TimeFound(new DateTimeOffset(2026, 3, 4, 6, 6, 7, TimeSpan.FromHours(1))),
-        FtpEffect.ChangeDirectory or FtpEffect.FileSize or FtpEffect.ModificationTime => new FtpEvent.Refused(FtpFailure.NotFound),
-        FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Retr, Path: "/home/file.txt" } } => new FtpEvent.TransferStarted(Size: 1234),
+        FtpEffect.ModificationTime { Path: "/home/file.txt" } => new FtpEvent.TimeFound(Modified),
+        FtpEffect.Describe { Path: "/home/file.txt" } described => new FtpEvent.Described(described.Path, Entry),
+        FtpEffect.Describe { Path: "/home" } described => new FtpEvent.Described(described.Path, Entry with { Name = "home", IsDirectory = true }),
+        FtpEffect.Show { Path: "/home" } shown => new FtpEvent.Listed(shown.Path, [Entry], IsFile: false, More: true, Modified),
+        FtpEffect.Show { Path: "/home/file.txt" } shown => new FtpEvent.Listed(shown.Path, [Entry], IsFile: true, More: false, Modified),
+        FtpEffect.FindSource { Path: "/home/file.txt" } or FtpEffect.Rename { From: "/home/file.txt", To: not "/home/taken" }
+            or FtpEffect.DeleteFile { Path: "/home/file.txt" } or FtpEffect.DeleteDirectory { Path: "/home/empty" }
+            or FtpEffect.SetTime { Path: "/home/file.txt" } or FtpEffect.SetMode { Path: "/home/file.txt" }
+            or FtpEffect.MakeDirectory { Path: not "/home/taken" } => new FtpEvent.Done(effect),
+        FtpEffect.Rename or FtpEffect.MakeDirectory => new FtpEvent.Refused(FtpFailure.Exists),
+        FtpEffect.DeleteDirectory => new FtpEvent.Refused(FtpFailure.NotEmpty),
+        FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Retr, Path: "/home/file.txt" } } => new FtpEvent.TransferStarted { Size = 1234 },
         FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Retr } => new FtpEvent.Refused(FtpFailure.NotFound),
-        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Stor } => new FtpEvent.TransferStarted(Temporary: ".part-1"),
+        FtpEffect.RunTransfer { Transfer.Kind: FtpTransferKind.Mlsd, Transfer.Path: "/home/file.txt" } => new FtpEvent.Refused(FtpFailure.NotADirectory),
+        FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Appe, Path: "/home/file.txt" } } => new FtpEvent.TransferStarted { Offset = 1234 },
+        FtpEffect.RunTransfer { Transfer: { Kind: FtpTransferKind.Stou } stou } =>
+            new FtpEvent.TransferStarted { Temporary = ".part-1", Path = stou.Path + ".unique" },
+        FtpEffect.RunTransfer { Transfer: { IsUpload: true, Start: > 0 } } => new FtpEvent.TransferStarted(),
+        FtpEffect.RunTransfer { Transfer.IsUpload: true } => new FtpEvent.TransferStarted { Temporary = ".part-1" },
         FtpEffect.RunTransfer => new FtpEvent.TransferStarted(),
+        _ when FtpStateTests.IsQuestion(effect) => new FtpEvent.Refused(FtpFailure.NotFound),
         _ => null,
     };
 }

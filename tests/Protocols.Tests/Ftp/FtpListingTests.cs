@@ -18,7 +18,26 @@ public sealed class FtpListingTests
     public void A_directory_that_cannot_be_written_says_so() =>
         Assert.Equal(
             "dr-xr-xr-x    1 ftp      ftp              4096 Dec 31  2024 old",
-            FtpListing.Line(new FtpEntry("old", 4096, new DateTimeOffset(2024, 12, 31, 0, 0, 0, TimeSpan.Zero), true, false), Now));
+            FtpListing.Line(new FtpEntry("old", 4096, new DateTimeOffset(2024, 12, 31, 0, 0, 0, TimeSpan.Zero), true, (UnixFileMode)0x16D), Now));
+
+    [Fact]
+    public void Facts_are_those_of_the_entry_and_rights_those_of_the_user()
+    {
+        var file = new FtpEntry("a;b =c", 5, new DateTimeOffset(2026, 1, 2, 3, 4, 5, TimeSpan.FromHours(2)), false, (UnixFileMode)0x1A4);
+        var directory = file with { Name = "d", IsDirectory = true, Mode = (UnixFileMode)7 };
+        Assert.Equal("type=file;size=5;modify=20260102010405;perm=adfrw;UNIX.mode=0644; a;b =c\r\n", Facts(file, FtpFacts.All, FtpRights.All));
+        Assert.Equal("perm=r; a;b =c\r\n", Facts(file, FtpFacts.Perm, FtpRights.Read));
+        Assert.Equal("type=dir;modify=20260102010405;perm=cdeflmp;UNIX.mode=0007; d\r\n", Facts(directory, FtpFacts.All, FtpRights.All));
+        Assert.Equal("perm=el; d\r\n", Facts(directory, FtpFacts.Perm, FtpRights.Read));
+        Assert.Equal(" d\r\n", Facts(directory, FtpFacts.None, FtpRights.Read));
+
+        static string Facts(FtpEntry entry, FtpFacts facts, FtpRights rights)
+        {
+            var output = new ArrayBufferWriter<byte>();
+            FtpListing.WriteFacts(output, entry, facts, rights);
+            return Encoding.UTF8.GetString(output.WrittenSpan);
+        }
+    }
 
     [Theory]
     [InlineData(0, "Jul  1 12:00")]

@@ -12,7 +12,7 @@ public sealed class FtpLoginTests
         var ftp = FtpConversation.LoggedIn();
         Assert.Equal("220 SocketGateway FTP service ready.\r\n331 Password required.\r\n230 Login successful.\r\n", ftp.Seen);
         Assert.Equal("257 \"/home\" is the working directory.\r\n", ftp.Say("PWD"));
-        Assert.True(ftp.State.CanWrite);
+        Assert.Equal((FtpRights.All, "/alice"), (ftp.State.Rights, ftp.State.Base));
     }
 
     [Fact]
@@ -71,7 +71,7 @@ public sealed class FtpLoginTests
         ftp.Say("PASV");
         ftp.Say(line);
         Assert.Contains(new FtpEffect.CloseData(), ftp.Effects);
-        Assert.Equal((false, false, "/"), (ftp.State.CanWrite, ftp.State.Passive, ftp.State.Directory));
+        Assert.Equal((FtpRights.None, false, "/", "/"), (ftp.State.Rights, ftp.State.Passive, ftp.State.Directory, ftp.State.Base));
         Assert.StartsWith("530", ftp.Say("PWD"), StringComparison.Ordinal);
     }
 
@@ -79,7 +79,7 @@ public sealed class FtpLoginTests
     public void An_answer_nobody_asked_for_changes_nothing()
     {
         var ftp = new FtpConversation();
-        Assert.Equal("", ftp.Happen(new FtpEvent.PasswordChecked(true, "/", true)));
+        Assert.Equal("", ftp.Happen(new FtpEvent.PasswordChecked(true, "/", FtpRights.All)));
         Assert.Equal(FtpLogin.None, ftp.State.Login);
     }
 

@@ -31,8 +31,16 @@ public sealed class FtpOrderTests
         EPSV 3           530 530 522 522  -1  -1   0
         EPSV all         530 530 200 200  -1  -1   0
         EPSV x           530 530 501 501  -1  -1   0
-        PORT 1,2,3,4,5,6 502 502 502 502  -1  -1   0
-        EPRT |1|x|1|     502 502 502 502  -1  -1   0
+        PORT 192,0,2,7,8,0   530 530 200 200  -1  -1   0
+        PORT 192,0,2,8,8,0   530 530 500 500  -1  -1   0
+        PORT 192,0,2,7,3,255 530 530 500 500  -1  -1   0
+        PORT 1,2,3,4,5       530 530 501 501  -1  -1   0
+        PORT                 530 530 501 501  -1  -1   0
+        EPRT |1|192.0.2.7|2048| 530 530 200 200  -1  -1   0
+        EPRT |1|192.0.2.8|2048| 530 530 500 500  -1  -1   0
+        EPRT |2|::1|2048|    530 530 522 522  -1  -1   0
+        EPRT |3|x|2048|      530 530 522 522  -1  -1   0
+        EPRT x               530 530 501 501  -1  -1   0
         TYPE A           530 530 200 200  -1  -1   0
         type a n         530 530 200 200  -1  -1   0
         TYPE I           530 530 200 200  -1  -1   0
@@ -57,7 +65,7 @@ public sealed class FtpOrderTests
         LIST -la /       530 530 425 150  -1  -1   0
         NLST             530 530 425 150  -1  -1   0
         REST 0           530 530 350 350  -1  -1   0
-        REST 5           530 530 504 504  -1  -1   0
+        REST 5           530 530 350 350  -1  -1   0
         REST -5          530 530 501 501  -1  -1   0
         REST x           530 530 501 501  -1  -1   0
         REST             530 530 501 501  -1  -1   0
@@ -65,24 +73,69 @@ public sealed class FtpOrderTests
         MDTM file.txt    530 530 213 213  -1  -1   0
         MDTM nowhere     530 530 550 550  -1  -1   0
         ALLO 10          530 530 202 202  -1  -1   0
+        ALLO 10 R 5      530 530 202 202  -1  -1   0
+        ALLO x           530 530 501 501  -1  -1   0
+        MFMT 20260101000000 file.txt 530 530 213 213  -1  -1   0
+        MFMT 20260101000000 nowhere  530 530 550 550  -1  -1   0
+        MFMT 20269901000000 file.txt 530 530 501 501  -1  -1   0
+        MFMT file.txt    530 530 501 501  -1  -1   0
+        MLST file.txt    530 530 250 250  -1  -1   0
+        MLST nowhere     530 530 550 550  -1  -1   0
+        MLSD             530 530 425 150  -1  -1   0
+        MLSD file.txt    530 530 425 501  -1  -1   0
+        RNFR file.txt    530 530 350 350  -1  -1   0
+        RNFR nowhere     530 530 550 550  -1  -1   0
+        RNTO x           530 530 503 503  -1  -1   0
+        DELE file.txt    530 530 250 250  -1  -1   0
+        DELE nowhere     530 530 550 550  -1  -1   0
+        DELE             530 530 501 501  -1  -1   0
+        DELE /           530 530 550 550  -1  -1   0
+        RMD empty        530 530 250 250  -1  -1   0
+        RMD full         530 530 550 550  -1  -1   0
+        XRMD empty       530 530 250 250  -1  -1   0
+        MKD new          530 530 257 257  -1  -1   0
+        MKD taken        530 530 550 550  -1  -1   0
+        XMKD new         530 530 257 257  -1  -1   0
+        SITE HELP        530 530 214 214  -1  -1   0
+        SITE CHMOD 644 file.txt 530 530 200 200  -1  -1   0
+        SITE CHMOD 888 file.txt 530 530 501 501  -1  -1   0
+        SITE CHMOD 4755 file.txt 530 530 501 501  -1  -1   0
+        SITE CHMOD 644   530 530 501 501  -1  -1   0
+        SITE EXEC ls     530 530 500 500  -1  -1   0
+        SITE             530 530 501 501  -1  -1   0
         ABOR             225 225 225 226 426 426   0
         STAT             530 530 211 211 211 211   0
-        STAT x           530 530 504 504 504 504   0
+        STAT file.txt    530 530 213 213 213 213   0
+        STAT .           530 530 212 212 212 212   0
+        STAT nowhere     530 530 550 550 550 550   0
         NOOP             200 200 200 200 200 200   0
         NOOP x           501 501 501 501 501 501   0
         SYST             215 215 215 215  -1  -1   0
         HELP             214 214 214 214  -1  -1   0
         HELP RETR        214 214 214 214  -1  -1   0
+        HELP XYZZY       501 501 501 501  -1  -1   0
         FEAT             211 211 211 211  -1  -1   0
         FEAT x           501 501 501 501  -1  -1   0
         OPTS UTF8 ON     200 200 200 200  -1  -1   0
         OPTS utf8        200 200 200 200  -1  -1   0
         OPTS UTF8 OFF    504 504 504 504  -1  -1   0
-        OPTS MLST size;  501 501 501 501  -1  -1   0
+        OPTS MLST size;  200 200 200 200  -1  -1   0
+        OPTS MLST        200 200 200 200  -1  -1   0
+        OPTS MLSD        501 501 501 501  -1  -1   0
         OPTS             501 501 501 501  -1  -1   0
-        APPE x           502 502 502 502  -1  -1   0
-        DELE x           502 502 502 502  -1  -1   0
-        AUTH TLS         502 502 502 502  -1  -1   0
+        APPE file.txt    530 530 425 150  -1  -1   0
+        APPE             530 530 501 501  -1  -1   0
+        STOU             530 530 425 150  -1  -1   0
+        STOU name        530 530 425 150  -1  -1   0
+        AUTH TLS         234 234 234 234  -1  -1   0
+        AUTH KERBEROS_V4 504 504 504 504  -1  -1   0
+        AUTH             501 501 501 501  -1  -1   0
+        PBSZ 0           503 503 503 503  -1  -1   0
+        PROT P           503 503 503 503  -1  -1   0
+        CCC              502 502 502 502  -1  -1   0
+        SMNT /           502 502 502 502  -1  -1   0
+        LANG en          502 502 502 502  -1  -1   0
+        HOST x           502 502 502 502  -1  -1   0
         GET /            500 500 500 500  -1  -1   0
         ???              500 500 500 500  -1  -1   0
         """;
@@ -93,7 +146,13 @@ public sealed class FtpOrderTests
     {
         var cells = new TheoryData<string, string>();
         foreach (var row in Rows)
-            cells.Add(row[..17].TrimEnd(), row[17..]);
+        {
+            var codes = row.TrimEnd().Split(' ', StringSplitOptions.RemoveEmptyEntries)[^7..];
+            var line = row;
+            foreach (var code in codes.Reverse())
+                line = line.TrimEnd()[..^code.Length];
+            cells.Add(line.TrimEnd(), string.Join(' ', codes));
+        }
         return cells;
     }
 
@@ -111,7 +170,7 @@ public sealed class FtpOrderTests
     public void The_table_has_every_verb_that_is_implemented()
     {
         var verbs = Rows.Select(row => row.Split(' ')[0].ToUpperInvariant()).ToHashSet();
-        var implemented = FtpVerbs.Rules.Where(verb => !verb.Value.HasFlag(FtpVerbRules.NotImplemented)).Select(verb => verb.Key);
+        var implemented = FtpVerbs.All.Where(verb => !verb.Value.Has(FtpVerbRules.NotImplemented)).Select(verb => verb.Key);
         Assert.Empty(implemented.Except(verbs));
     }
 
@@ -124,13 +183,14 @@ public sealed class FtpOrderTests
 
     private static IEnumerable<FtpConversation> States()
     {
-        yield return new FtpConversation();
+        var policy = new FtpPolicy { Tls = FtpTls.Optional };
+        yield return new FtpConversation(policy);
 
-        var named = new FtpConversation();
+        var named = new FtpConversation(policy);
         named.Say("USER alice@nowhere");
         yield return named;
 
-        yield return FtpConversation.LoggedIn();
+        yield return FtpConversation.LoggedIn(policy: policy);
         yield return After("PASV");
         yield return After("PASV", "RETR file.txt");
         yield return After("PASV", "RETR file.txt", "QUIT");
@@ -139,7 +199,7 @@ public sealed class FtpOrderTests
 
     private static FtpConversation After(params string[] lines)
     {
-        var conversation = FtpConversation.LoggedIn();
+        var conversation = FtpConversation.LoggedIn(policy: new FtpPolicy { Tls = FtpTls.Optional });
         foreach (var line in lines)
             conversation.Say(line);
         return conversation;

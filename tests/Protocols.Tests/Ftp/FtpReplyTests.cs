@@ -28,10 +28,15 @@ public sealed class FtpReplyTests
     }
 
     [Fact]
-    public void Features_have_one_space_before_each_line() =>
+    public void Features_have_one_space_before_each_line_and_show_the_facts_that_were_chosen() =>
         Assert.Equal(
-            "211-Extensions supported:\r\n EPSV\r\n MDTM\r\n REST STREAM\r\n SIZE\r\n TVFS\r\n UTF8\r\n211 End\r\n",
-            FtpReplies.Features.ToString());
+            "211-Extensions supported:\r\n EPRT\r\n EPSV\r\n MDTM\r\n MFMT\r\n MLST type;size*;modify;perm;UNIX.mode;\r\n REST STREAM\r\n SIZE\r\n"
+            + " TVFS\r\n UTF8\r\n211 End\r\n",
+            FtpReplies.Features(new FtpPolicy(), new FtpState { Facts = FtpFacts.Size }).ToString());
+
+    [Fact]
+    public void Encryption_is_a_feature_where_there_is_any() =>
+        Assert.Contains("\nAUTH TLS\nPBSZ\nPROT\n", FtpReplies.Features(new FtpPolicy { Tls = FtpTls.Required }, new FtpState()).Text, StringComparison.Ordinal);
 
     [Theory]
     [InlineData("192.168.1.20", 65535, "227 Entering Passive Mode (192,168,1,20,255,255).\r\n")]
@@ -55,7 +60,14 @@ public sealed class FtpReplyTests
     [Fact]
     public void Every_failure_has_an_error_code() => Assert.All(Enum.GetValues<FtpFailure>(), failure =>
     {
-        Assert.InRange(FtpReplies.Failed(failure, started: false).Code, 425, 554);
-        Assert.InRange(FtpReplies.Failed(failure, started: true).Code, 425, 554);
+        Assert.InRange(FtpReplies.Failed(failure).Code, 421, 554);
+        Assert.InRange(FtpReplies.Failed(failure, new FtpTransfer(FtpTransferKind.Stor, "/x", FtpType.Image)).Code, 421, 554);
     });
+
+    [Fact]
+    public void A_disk_that_is_full_is_452_and_a_name_that_is_not_allowed_553()
+    {
+        Assert.Equal(452, FtpReplies.Failed(FtpFailure.StorageFull).Code);
+        Assert.Equal(553, FtpReplies.Failed(FtpFailure.NameNotAllowed).Code);
+    }
 }

@@ -11,10 +11,12 @@ public sealed class FtpStateTests
     private static readonly Gen<string> Command = Gen.OneOf(
         "USER alice", "USER ftp", "PASS secret", "PASS wrong", "CWD /", "CWD ..", "CWD nowhere", "CDUP", "PWD", "REIN", "QUIT", "PASV",
         "EPSV", "EPSV ALL", "TYPE A", "TYPE I", "REST 7", "REST 0", "RETR file.txt", "RETR nowhere", "STOR new", "LIST", "NLST *.x", "ABOR", "STAT",
-        "SIZE file.txt", "MDTM file.txt", "NOOP", "XYZZY", "");
+        "SIZE file.txt", "MDTM file.txt", "NOOP", "XYZZY", "", "PORT 192,0,2,7,8,0", "EPRT |1|192.0.2.7|2048|", "APPE file.txt", "STOU", "MLSD", "MLST",
+        "RNFR file.txt", "RNTO other", "DELE file.txt", "RMD empty", "MKD new", "MFMT 20260101000000 file.txt", "SITE CHMOD 644 file.txt", "STAT nowhere",
+        "STAT file.txt", "AUTH TLS", "PBSZ 0", "PROT P", "PROT C", "OPTS MLST type;");
 
     private static readonly Gen<FtpEvent> Happening = Gen.OneOf<FtpEvent>(
-        new FtpEvent.TransferEnded(), new FtpEvent.TransferEnded(FtpFailure.ConnectionLost), new FtpEvent.TransferStarted("t", 5),
+        new FtpEvent.TransferEnded(), new FtpEvent.TransferEnded(FtpFailure.ConnectionLost), new FtpEvent.TransferStarted { Temporary = "t", Size = 5 },
         new FtpEvent.PasswordChecked(false), new FtpEvent.TimedOut());
 
     private static readonly Gen<(bool IsCommand, string Command, FtpEvent Happening)> Turn =
@@ -48,7 +50,7 @@ public sealed class FtpStateTests
                 Temporary = ".part-1",
             },
             run.Transfer);
-        Assert.Equal("", ftp.Happen(new FtpEvent.TransferStarted(".part-1")));
+        Assert.Equal("", ftp.Happen(new FtpEvent.TransferStarted { Temporary = ".part-1" }));
         Assert.StartsWith("226", ftp.Happen(new FtpEvent.TransferEnded()), StringComparison.Ordinal);
     }
 
@@ -56,16 +58,18 @@ public sealed class FtpStateTests
     public void The_stored_form_is_names_not_numbers() =>
         Assert.Equal(
             """
-            {"Ipv6":false,"Login":"Done","User":"a","CanWrite":false,"FailedLogins":0,"Directory":"/","Type":"Image","Restart":0,
-            "ExtendedPassiveOnly":false,"Passive":true,
-            "Transfer":{"Kind":"Retr","Path":"/x","Type":"Image","Offset":5,"AfterCr":false,"Started":true,
-            "Temporary":null,"Pattern":null,"Prefix":""},
+            {"Client":"","Secure":false,"BufferSizeSet":false,"PrivateData":false,"Login":"Done","User":"a","Anonymous":false,"Base":"/",
+            "Rights":"Read, Write","FailedLogins":0,"Directory":"/","Type":"Image","Facts":"All","Restart":0,"RenameFrom":null,
+            "ExtendedPassiveOnly":false,"Passive":true,"ActivePort":0,
+            "Transfer":{"Kind":"Retr","Path":"/x","Type":"Image","Offset":5,"Start":0,"AfterCr":false,"Started":true,
+            "Temporary":null,"MustBeNew":false,"Pattern":null,"Prefix":""},
             "Closing":"Quit"}
             """.ReplaceLineEndings(""),
             JsonSerializer.Serialize(new FtpState
             {
                 Login = FtpLogin.Done,
                 User = "a",
+                Rights = FtpRights.Read | FtpRights.Write,
                 Type = FtpType.Image,
                 Passive = true,
                 Transfer = new FtpTransfer(FtpTransferKind.Retr, "/x", FtpType.Image) { Offset = 5, Started = true },
@@ -79,7 +83,7 @@ public sealed class FtpStateTests
         var directory = "/" + new string('"', FtpPath.MaxLength - 1);
         var state = new FtpState { Login = FtpLogin.NeedsPassword };
         Take(FtpConversation.Line("USER " + new string('"', FtpState.MaxUserLength)));
-        state = FtpMachine.Handle(new FtpPolicy(), state, new FtpEvent.PasswordChecked(true, directory, true)).State with { Passive = true };
+        state = FtpMachine.Handle(new FtpPolicy(), state, new FtpEvent.PasswordChecked(true, directory, FtpRights.All)).State with { Passive = true };
         Take(FtpConversation.Line("NLST " + string.Concat(Enumerable.Repeat("\"/../", 800)) + "*"));
         Assert.NotNull(state.Transfer);
         Assert.InRange(JsonSerializer.SerializeToUtf8Bytes(state).Length, 30_000, 60_000);
@@ -99,7 +103,7 @@ public sealed class FtpStateTests
     [Fact]
     public void Any_order_of_commands_and_events_keeps_the_rules() => Turn.Array[0, 40].Sample(turns =>
     {
-        var policy = new FtpPolicy { Anonymous = FtpAnonymous.ReadOnly };
+        var policy = new FtpPolicy { Anonymous = FtpAnonymous.ReadOnly, Tls = FtpTls.Optional };
         var ftp = new FtpConversation(policy, reborn: true);
         ftp.Say("USER alice");
         ftp.Say("PASS secret");
@@ -115,7 +119,7 @@ public sealed class FtpStateTests
             CheckState(ftp.State);
             if (before.Closing == FtpClosing.Closed)
                 Assert.Empty(effects);
-            else if (isCommand && (before.Transfer is null || line is "ABOR" or "STAT" or "NOOP"))
+            else if (isCommand && (before.Transfer is null || line is "ABOR" or "STAT" or "NOOP" or "STAT nowhere"))
                 Assert.Contains(effects, effect => effect is FtpEffect.Reply);
         }
     }, iter: 2_000);
@@ -123,8 +127,8 @@ public sealed class FtpStateTests
     [Fact]
     public void A_step_has_at_most_one_question_and_it_is_last() => Turn.Array[0, 40].Sample(turns =>
     {
-        var policy = new FtpPolicy();
-        var state = FtpMachine.Open(policy, ipv6: false).State with { Login = FtpLogin.Done, User = "alice", CanWrite = true };
+        var policy = new FtpPolicy { Tls = FtpTls.Optional };
+        var state = FtpMachine.Open(policy, IPAddress.Loopback).State with { Login = FtpLogin.Done, User = "alice", Rights = FtpRights.All };
         foreach (var (isCommand, line, happening) in turns)
         {
             var command = FtpConversation.Line(line);
@@ -132,7 +136,7 @@ public sealed class FtpStateTests
                 continue;
             var step = isCommand ? FtpMachine.Handle(policy, state, command) : FtpMachine.Handle(policy, state, happening);
             Assert.DoesNotContain(step.Effects.SkipLast(1), IsQuestion);
-            Assert.DoesNotContain(step.Effects.SkipLast(1), effect => effect is FtpEffect.CloseControl);
+            Assert.DoesNotContain(step.Effects.SkipLast(1), effect => effect is FtpEffect.CloseControl or FtpEffect.StartTls);
             state = step.State;
             if (step.Effects is [.., FtpEffect.OpenPassive open])
                 state = FtpMachine.Handle(policy, state, new FtpEvent.PassiveOpened(IPAddress.Loopback, 9, open.Extended)).State;
@@ -143,14 +147,16 @@ public sealed class FtpStateTests
     {
         Assert.True(FtpPath.TryResolve(state.Directory, "", out var same));
         Assert.Equal(state.Directory, same);
-        Assert.True(state.Transfer is null || (state.Login == FtpLogin.Done && state.Passive && state.Transfer.Started));
-        Assert.True(state.Login == FtpLogin.Done || !state.CanWrite);
-        Assert.False(state.Transfer is { Kind: FtpTransferKind.Stor } && !state.CanWrite);
+        Assert.True(state.Transfer is null || (state.Login == FtpLogin.Done && (state.Passive || state.ActivePort > 0) && state.Transfer.Started));
+        Assert.False(state.Passive && state.ActivePort > 0);
+        Assert.True(state.Login == FtpLogin.Done || state.Rights == FtpRights.None);
+        Assert.False(state.Transfer is { IsUpload: true } && !state.Rights.HasFlag(FtpRights.Write));
+        Assert.False(state.PrivateData && !state.Secure);
         Assert.InRange(state.FailedLogins, 0, 3);
     }
 
-    private static bool IsQuestion(FtpEffect effect) => effect is FtpEffect.CheckPassword or FtpEffect.OpenPassive
-        or FtpEffect.ChangeDirectory or FtpEffect.FileSize or FtpEffect.ModificationTime or FtpEffect.RunTransfer;
+    internal static bool IsQuestion(FtpEffect effect) => effect is not (FtpEffect.Reply or FtpEffect.CloseControl or FtpEffect.CloseData
+        or FtpEffect.AbortTransfer or FtpEffect.StartTls);
 
     private static string Script(bool reborn)
     {

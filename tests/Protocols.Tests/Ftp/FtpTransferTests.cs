@@ -19,7 +19,7 @@ public sealed class FtpTransferTests
     [InlineData(FtpFailure.ConnectionLost, 426)]
     [InlineData(FtpFailure.IoError, 451)]
     [InlineData(FtpFailure.NoDataConnection, 425)]
-    [InlineData(FtpFailure.StorageFull, 552)]
+    [InlineData(FtpFailure.StorageFull, 452)]
     public void A_failed_upload_leaves_no_temporary_file(FtpFailure failure, int code)
     {
         var ftp = Passive();
@@ -35,7 +35,7 @@ public sealed class FtpTransferTests
     {
         var ftp = Passive();
         ftp.Say("RETR file.txt");
-        Assert.Equal("", ftp.Happen(new FtpEvent.TransferStarted(Size: 1)));
+        Assert.Equal("", ftp.Happen(new FtpEvent.TransferStarted { Size = 1 }));
         ftp.Happen(new FtpEvent.TransferEnded());
         Assert.Equal("", ftp.Happen(new FtpEvent.TransferEnded()));
         Assert.Equal("", ftp.Happen(new FtpEvent.TransferEnded(FtpFailure.ConnectionLost)));
@@ -97,9 +97,12 @@ public sealed class FtpTransferTests
     }
 
     [Theory]
-    [InlineData("TYPE I", "REST 5", "STOR new", 554)]
+    [InlineData("TYPE I", "REST 5", "STOU", 554)]
+    [InlineData("TYPE I", "REST 5", "APPE new", 554)]
+    [InlineData("TYPE A", "REST 5", "STOR new", 555)]
+    [InlineData("TYPE A", "REST 5", "RETR file.txt", 555)]
     [InlineData("TYPE I", "REST 5", "TYPE A", 200)]
-    [InlineData("REST 5", "NOOP", "RETR file.txt", 150)]
+    [InlineData("REST 5", "TYPE I", "RETR file.txt", 150)]
     public void REST_that_cannot_be_obeyed_never_gives_other_bytes(string first, string second, string third, int code)
     {
         var ftp = Passive();
@@ -125,7 +128,8 @@ public sealed class FtpTransferTests
         var ftp = FtpConversation.LoggedIn();
         ftp.Say("EPSV ALL");
         Assert.StartsWith("503", ftp.Say("PASV"), StringComparison.Ordinal);
-        Assert.StartsWith("502", ftp.Say("PORT 1,2,3,4,5,6"), StringComparison.Ordinal);
+        Assert.StartsWith("503", ftp.Say("PORT 192,0,2,7,8,0"), StringComparison.Ordinal);
+        Assert.StartsWith("503", ftp.Say("EPRT |1|192.0.2.7|2048|"), StringComparison.Ordinal);
         Assert.StartsWith("229", ftp.Say("EPSV"), StringComparison.Ordinal);
     }
 
@@ -158,7 +162,7 @@ public sealed class FtpTransferTests
 
     [Theory]
     [InlineData("RETR nowhere")]
-    [InlineData("STOR x")]
+    [InlineData("STOU")]
     public void A_refused_transfer_uses_up_the_passive_channel(string line)
     {
         var ftp = Passive();
@@ -192,7 +196,7 @@ public sealed class FtpTransferTests
         ftp.Say("RETR file.txt");
         ftp.Advance(77);
         Assert.Equal(
-            "211-Status:\r\n Logged in as alice\r\n TYPE Ascii, STRU File, MODE Stream\r\n Working directory \"/home\"\r\n"
+            "211-Status:\r\n Logged in as alice\r\n Not encrypted\r\n TYPE Ascii, STRU File, MODE Stream\r\n Working directory \"/home\"\r\n"
             + " Retr of \"/home/file.txt\", at byte 77\r\n211 End\r\n",
             ftp.Say("STAT"));
     }

@@ -1,0 +1,25 @@
+using SocketGateway.Protocols.Ftp;
+
+namespace SocketGateway.Gateway.Ftp;
+
+/// <summary>Names of files that are still being received. Clients neither see nor can use such names.</summary>
+internal static class PartName
+{
+    private const string Suffix = ".part";
+
+    /// <summary>Bytes of a name that a temporary name repeats, so that it stays below the usual limit of 255.</summary>
+    private const int MaxRepeated = 160;
+
+    /// <summary>Matches them, and more; see <see cref="IsPart"/>.</summary>
+    public const string Pattern = ".*" + Suffix;
+
+    /// <summary>A name that nothing else has: of the file, its connection, and the number of the upload there.</summary>
+    public static string Of(string path, string connection, int upload)
+    {
+        var (name, length) = (FtpPath.Name(path), 0);
+        var repeated = string.Concat(name.EnumerateRunes().TakeWhile(rune => (length += rune.Utf8SequenceLength) <= MaxRepeated));
+        return $".{repeated}.{connection}.{upload}{Suffix}";
+    }
+
+    public static bool IsPart(string name) => name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
+}
