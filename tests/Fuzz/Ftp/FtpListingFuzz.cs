@@ -7,7 +7,7 @@ namespace SocketGateway.Fuzz.Tests.Ftp;
 
 /// <summary>A name of a file, such as anybody may have made it, in each form of a listing, and as a pattern.</summary>
 public sealed class FtpListingFuzz() : FuzzTests(
-    new TextTarget(List, new FuzzLimits { MaxInput = 512, OutputPerByte = 32, AllocatedPerByte = 64 * 1024 }, "*", "?", "\r\n", "226 done", "\u0085", "\u2028", "\e[2J", "\"", ">", "<"),
+    new TextTarget(List, new FuzzLimits { MaxInput = 512, OutputPerByte = 64, AllocatedPerByte = 64 * 1024 }, "*", "?", "\r\n", "226 done", "\u0085", "\u2028", "\e[2J", "\"", ">", "<"),
     [
         new(FuzzProperty.NeverThrows, new TextTarget((text, run) => run.Note($"{text.Split('.')[^1][0]}"))),
         new(FuzzProperty.WellFormed, new TextTarget((text, run) => RequireOneLine(Encoding.UTF8.GetBytes(text + "\r\n")))),

@@ -31,7 +31,7 @@ public sealed class TelnetMachineFuzz() : FuzzTests(
     private static TelnetStep AnswersWithAScreenfulOfBells(TelnetState state, in ReadOnlySequence<byte> input, IBufferWriter<byte> output)
     {
         var step = TelnetMachine.Next(state, input, output);
-        if (step.Event is TelnetEvent.AreYouThere) output.Write(new byte[64 * 1024]);
+        if (step.Event is TelnetEvent.AreYouThere) output.Write(new byte[4 * 1024 * 1024]);
         return step;
     }
 

@@ -71,9 +71,9 @@ public sealed class ConnectionLedgerWrongSessionTests
     {
         Assert.Equal(0, _harness.Ledger.LastCommit);
         Assert.Equal(times, _harness.Notes.Count(n => n == LedgerNote.InvalidCommit));
-        Assert.Equal(times + 1, _harness.Ledger.Epoch);
         Assert.DoesNotContain(_harness.Asked, a => a.StartsWith("write", StringComparison.Ordinal));
-        _harness.RunUntil(10_000);
-        _harness.AnswerOpen(10_000);
+        _harness.RunUntil(5_000);
+        Assert.Equal(times + 1, _harness.Ledger.Epoch);
+        _harness.AnswerOpen(5_000);
     }
 }
