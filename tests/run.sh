@@ -117,9 +117,8 @@ fi
 
 while IFS= read -r project; do run_tests "$project"; done < <(find tests -name '*Tests.csproj' -not -path '*/obj/*' | sort)
 if $long; then
-  # Seconds for each test; the largest class of them has four, which run one after the other.
-  CsCheck_Time=$((LONG_MINUTES * 60 / 4)) run_tests tests/Protocols.Tests/SocketGateway.Protocols.Tests.csproj \
-    --filter "FullyQualifiedName~Fuzz|FullyQualifiedName~HostileInput"
+  # Shared out among the entries, each of which ran for some seconds above.
+  FUZZ_SECONDS=$((LONG_MINUTES * 60)) run_tests tests/Fuzz/SocketGateway.Fuzz.Tests.csproj --filter "FullyQualifiedName~Mutations"
 fi
 run_tests tests/EndToEnd/SocketGateway.EndToEnd.csproj
 

@@ -32,12 +32,16 @@ internal static class ConfigurationSources
             if (Environment.GetEnvironmentVariable("CREDENTIALS_DIRECTORY") is { Length: > 0 } credentials) builder.AddKeyPerFile(credentials, optional: true);
             return builder.AddEnvironmentVariables().AddInMemoryCollection(overrides).Build();
         }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException or JsonException)
+        catch (Exception e) when (IsFaultOfFile(e))
         {
             fault = new ConfigurationFault(file ?? BundledName, Explain(e));
             return null;
         }
     }
+
+    /// <summary>Whether the file is to blame. Half of a surrogate pair in a string of JSON is no <see cref="JsonException"/>.</summary>
+    public static bool IsFaultOfFile(Exception error) =>
+        error is IOException or UnauthorizedAccessException or FormatException or JsonException or InvalidOperationException;
 
     private static string Explain(Exception exception)
     {

@@ -13,6 +13,7 @@ internal sealed class FtpException(FtpFailure failure) : Exception(failure.ToStr
     private const int NameTooLong = 36; // ENAMETOOLONG
     private const int NotEmpty = 39; // ENOTEMPTY
     private const int BadName = 84; // EILSEQ
+    private const int TooManyLinks = 40; // ELOOP
     private const int QuotaExceeded = 122; // EDQUOT
     private const int WindowsFileExists = unchecked((int)0x80070050);
     private const int WindowsAlreadyExists = unchecked((int)0x800700B7);
@@ -26,7 +27,7 @@ internal sealed class FtpException(FtpFailure failure) : Exception(failure.ToStr
     public static FtpFailure? Explain(Exception error) => error switch
     {
         FtpException known => known.Failure,
-        FileNotFoundException or DirectoryNotFoundException => FtpFailure.NotFound,
+        FileNotFoundException or DirectoryNotFoundException or IOException { HResult: TooManyLinks } => FtpFailure.NotFound,
         UnauthorizedAccessException or IOException { HResult: ReadOnlyFiles } => FtpFailure.Denied,
         PathTooLongException or IOException { HResult: NameTooLong or BadName } => FtpFailure.NameNotAllowed,
         IOException { HResult: NoSpace or QuotaExceeded or FileTooLarge or WindowsDiskFull } => FtpFailure.StorageFull,

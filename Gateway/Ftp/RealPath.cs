@@ -4,6 +4,7 @@ namespace SocketGateway.Gateway.Ftp;
 internal static class RealPath
 {
     private const int MaxLinks = 40;
+    private const int TooManyLinks = 40; // ELOOP
 
     /// <summary>Follows every link of a path; names from the first missing one on are kept as they are.</summary>
     /// <param name="path">A full path.</param>
@@ -28,7 +29,7 @@ internal static class RealPath
                 continue;
             }
 
-            if (++links > MaxLinks) throw new IOException("too many symbolic links");
+            if (++links > MaxLinks) throw new IOException("too many symbolic links", TooManyLinks);
             if (Path.IsPathRooted(target)) real = Split(target, left);
             else Push(target, left);
         }

@@ -17,7 +17,7 @@ internal sealed partial class ConnectionLedger
     public void OpenChannel(SessionProtocol.OpenChannel message)
     {
         if (message.Epoch != Epoch || Phase != LedgerPhase.Serving) return;
-        if (message.Channel is < 1 or >= LedgerLimits.MaxChannels || _channels[message.Channel] is not null)
+        if (!IsFurther(message.Channel) || _channels[message.Channel] is not null)
         {
             _effects.Send(new SessionProtocol.ChannelListening(Epoch, message.Channel, null, "channel_in_use"));
             return;
@@ -67,6 +67,11 @@ internal sealed partial class ConnectionLedger
         if (Phase == LedgerPhase.Serving) Grant(channel, account, 1);
         _lastActivity = now;
     }
+
+    private static bool IsFurther(int channel) => channel is >= 1 and < LedgerLimits.MaxChannels;
+
+    private static bool NamesChannels(CommitEffects effects) =>
+        effects.Adopted.TrueForAll(IsFurther) && effects.Connects.TrueForAll(connect => IsFurther(connect.Channel)) && effects.Closes.TrueForAll(close => IsFurther(close.Channel));
 
     private void Raise(SessionEvent occurrence)
     {

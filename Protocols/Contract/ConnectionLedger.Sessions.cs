@@ -15,10 +15,7 @@ internal sealed partial class ConnectionLedger
         _openDue = long.MaxValue;
         _resumable = message.Resumable && _limits.Resume;
         _worksInSilence = message.WorksInSilence;
-        if (message.MaxMessage > 0)
-        {
-            _inputWindow = Math.Clamp(message.MaxMessage + _limits.InputWindow, _inputWindow, LedgerLimits.MaxInputWindow);
-        }
+        if (message.MaxMessage > 0) _inputWindow = Math.Max(_inputWindow, _limits.WindowFor(message.MaxMessage));
 
         _recovery.Opened(now);
         _lastActivity = now;

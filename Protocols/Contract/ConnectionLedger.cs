@@ -152,7 +152,7 @@ internal sealed partial class ConnectionLedger
     public void Commit(Commit commit, long now)
     {
         if (commit.Epoch != Epoch || Phase != LedgerPhase.Serving) return;
-        if (commit.Number != _lastCommit + 1 || !AcceptsOffsets(commit) || !TryTakeEvent(commit.HandledEvent))
+        if (commit.Number != _lastCommit + 1 || !Accepts(commit) || !TryTakeEvent(commit.HandledEvent))
         {
             _effects.Note(LedgerNote.InvalidCommit, $"commit {commit.Number} after {_lastCommit}");
             ReplaceOrEnd(now);
@@ -173,16 +173,26 @@ internal sealed partial class ConnectionLedger
         if (commit.Effects is { } effects) Perform(effects, now);
     }
 
-    private bool AcceptsOffsets(Commit commit)
+    /// <summary>Whatever a session that is wrong, or not what it says, may send: nothing of a commit is applied before all of it was looked at.</summary>
+    private bool Accepts(Commit commit)
     {
-        if (!_client.Accepts(commit.Primary)) return false;
-        if (commit.Others is not { } others) return true;
-        foreach (ref readonly var delta in others.AsSpan())
+        if (commit.Primary.Channel != 0 || !_client.Accepts(commit.Primary)) return false;
+        if (commit.State?.Data.Length > _limits.MaxState) return false;
+        var (output, seen) = ((long)commit.Primary.Output.Length, 0);
+        if (commit.Others is { } others)
         {
-            if (delta.Channel is < 1 or >= LedgerLimits.MaxChannels || _channels[delta.Channel] is not { } account || !account.Accepts(delta)) return false;
+            foreach (ref readonly var delta in others.AsSpan())
+            {
+                if (!IsFurther(delta.Channel) || _channels[delta.Channel] is not { } account || !account.Accepts(delta)) return false;
+
+                // Twice the same channel would be twice the same offsets.
+                if ((seen & (1 << delta.Channel)) != 0) return false;
+                seen |= 1 << delta.Channel;
+                output += delta.Output.Length;
+            }
         }
 
-        return true;
+        return output <= _limits.MaxCommit && (commit.Effects is not { } effects || NamesChannels(effects));
     }
 
     private bool TryTakeEvent(long id)

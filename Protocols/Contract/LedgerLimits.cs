@@ -21,6 +21,12 @@ internal sealed record LedgerLimits
     public long CloseTimeout { get; init; } = 5_000;
     public long OpenTimeout { get; init; } = 10_000;
 
+    /// <summary>The input window that holds a message of this size and one read (rule 7).</summary>
+    public int WindowFor(int maxMessage) => WindowFor(maxMessage, InputWindow);
+
+    /// <summary>At most <see cref="MaxInputWindow"/>, unless more is configured for every connection.</summary>
+    public static int WindowFor(int maxMessage, int inputWindow) => (int)Math.Max(inputWindow, Math.Min(MaxInputWindow, (long)maxMessage + inputWindow));
+
     /// <summary>A lost session is replaced; else its connection is closed.</summary>
     public bool Resume { get; init; } = true;
 }

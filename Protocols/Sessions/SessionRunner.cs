@@ -67,7 +67,7 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
         try
         {
             var maxMessage = session.MaxMessageBytes;
-            _window = maxMessage > 0 ? Math.Clamp(maxMessage + open.InputWindow, open.InputWindow, LedgerLimits.MaxInputWindow) : open.InputWindow;
+            _window = maxMessage > 0 ? LedgerLimits.WindowFor(maxMessage, open.InputWindow) : open.InputWindow;
             if (!session.TryRestoreState(open.State, open.Start))
             {
                 host.Send(new SessionProtocol.Refused(Epoch, "state_version"));

@@ -39,6 +39,7 @@ public sealed class ConfigurationSourcesTests : IDisposable
     [InlineData("{ \"SocketGateway\": {")]
     [InlineData("[1]")]
     [InlineData("{ \"a\": 1, \"A\": 2 }")]
+    [InlineData("{ \"a\": \"\\ud800\" }")]
     [InlineData("")]
     public void A_malformed_file_is_a_fault(string text)
     {
