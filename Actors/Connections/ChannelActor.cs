@@ -95,8 +95,8 @@ internal sealed class ChannelActor : UntypedActor
 
         _taken = true;
         var writer = _tls
-            ? new SocketWriter(null, Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)))
-            : new SocketWriter(socket, Sender);
+            ? new ChannelSocket(null, Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)))
+            : new ChannelSocket(socket, Sender, ReadBufferBytes);
         Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, writer, (IPEndPoint)connected.LocalAddress, peer));
     }
 

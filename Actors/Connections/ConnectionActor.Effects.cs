@@ -19,13 +19,17 @@ internal sealed partial class ConnectionActor
 
     void ILedgerEffects.Send(SessionProtocol message) => _session.Tell(message, Self);
 
-    void ILedgerEffects.Read(int channel) => SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
+    void ILedgerEffects.Read(int channel)
+    {
+        if (SocketAt(channel) is { HasMore: true }) _readsDue |= 1 << channel;
+        else SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
+    }
 
     int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         _meter.Sent(bytes.Length);
         if (_feed is not null) Tell("sent", $"{bytes.Length} bytes");
-        return WriterOf(channel)!.Write(bytes, Self);
+        return SocketAt(channel)!.Write(bytes, Self);
     }
 
     void ILedgerEffects.Listen(int channel, bool tls)
@@ -97,9 +101,9 @@ internal sealed partial class ConnectionActor
 
     private string? _alias;
 
-    private SocketWriter? WriterOf(int channel) => channel == 0 ? _writer : _channels.Writer(channel);
+    private ChannelSocket? SocketAt(int channel) => channel == 0 ? _client : _channels.Socket(channel);
 
-    private IActorRef SocketOf(int channel) => WriterOf(channel)?.Owner ?? ActorRefs.Nobody;
+    private IActorRef SocketOf(int channel) => SocketAt(channel)?.Owner ?? ActorRefs.Nobody;
 
     private void Reset(int channel)
     {

@@ -1,3 +1,4 @@
+using System.Numerics;
 using Akka.IO;
 using SocketGateway.Protocols.Contract;
 
@@ -6,7 +7,13 @@ namespace SocketGateway.Actors.Connections;
 /// <summary>What sockets have to say beside bytes: their ends, and writes that failed.</summary>
 internal sealed partial class ConnectionActor
 {
+    /// <summary>Reads past the sockets' actors in one turn, before others get theirs.</summary>
+    private const int ReadsPerTurn = 8;
+
     private int _failedWrite = -1;
+
+    /// <summary>A bit for each channel whose next read the ledger has asked for, and whose socket is likely to have it at hand.</summary>
+    private int _readsDue;
 
     /// <summary>The sender of a socket's message tells the channel: late messages of a channel's former socket fit none.</summary>
     private int ChannelOfSender() => ReferenceEquals(Sender, _socket) || Sender.Equals(_socket) ? 0 : _channels.Find(Sender);
@@ -23,7 +30,8 @@ internal sealed partial class ConnectionActor
         switch (message)
         {
             case Tcp.PeerClosed when SawReset(channel):
-                // What looks like an end of input is the rest of a reset; the failed write behind it says so.
+                // What looks like an end of input is the rest of a reset.
+                SocketOf(channel).Tell(Tcp.Abort.Instance, Self);
                 break;
             case Tcp.PeerClosed:
                 if (_feed is not null) Tell("input ended", channel == 0 ? "" : $"channel {channel}");
@@ -45,7 +53,21 @@ internal sealed partial class ConnectionActor
         }
     }
 
-    private bool SawReset(int channel) => WriterOf(channel) is { SawReset: true };
+    /// <summary>Bulk is read here and now, as far as the windows go: one actor and one copy fewer on its way.</summary>
+    private void ReadWhatIsDue(long now)
+    {
+        for (var reads = 0; _readsDue != 0; reads++)
+        {
+            var channel = BitOperations.TrailingZeroCount(_readsDue);
+            _readsDue &= _readsDue - 1;
+            if (SocketAt(channel) is not { } socket) continue;
+            var bytes = reads < ReadsPerTurn ? socket.TryRead() : default;
+            if (bytes.IsEmpty) socket.Owner.Tell(Tcp.ResumeReading.Instance, Self);
+            else _ledger.Received(channel, Count(bytes), now);
+        }
+    }
+
+    private bool SawReset(int channel) => SocketAt(channel) is { SawReset: true };
 
     private void SocketIsGone(int channel, bool orderly, string reason, long now)
     {

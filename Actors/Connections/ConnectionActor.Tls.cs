@@ -19,7 +19,7 @@ internal sealed partial class ConnectionActor
         Context.Watch(_socket);
 
         // From here on nothing may reach the kernel but what the TLS socket has encrypted.
-        _writer = new SocketWriter(null, _socket);
+        _client = new ChannelSocket(null, _socket);
     }
 
     private void PassToTls(object message)

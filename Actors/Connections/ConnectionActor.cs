@@ -23,7 +23,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private readonly ConnectionChannels _channels;
     private readonly long _began = MonotonicClock.Now;
     private IActorRef _socket;
-    private SocketWriter _writer;
+    private ChannelSocket _client;
     private IActorRef _session = ActorRefs.Nobody;
     private ICancelable? _timer;
     private ICancelable? _segmentTimer;
@@ -36,7 +36,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         var listener = accepted.Listener;
         var policy = gateway.Services[listener.Service];
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
-        _writer = new SocketWriter(accepted.Socket, _socket);
+        _client = new ChannelSocket(accepted.Socket, _socket);
         _meter = new ConnectionMeter(gateway.Load, listener);
         _channels = new ConnectionChannels(accepted.Sockets, listener);
         var limits = gateway.Limits with
@@ -88,7 +88,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         switch (message)
         {
             case Tcp.Received received:
-                if (ChannelOfSender() is >= 0 and var read) _ledger.Received(read, Count(ByteStrings.AsMemory(received.Data)), now);
+                if (ChannelOfSender() is >= 0 and var read) Take(read, ByteStrings.AsMemory(received.Data), now);
                 else PassToTls(received);
                 break;
             case Commit commit:
@@ -99,7 +99,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 var written = ChannelOfSender();
                 if (written < 0 && Sender.Equals(_clear)) written = 0;
                 if (written < 0) break;
-                WriterOf(written)!.Acknowledged();
+                SocketAt(written)!.Acknowledged();
                 _ledger.Written(written, now);
                 break;
             case Tick:
@@ -117,6 +117,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
         }
 
+        if (_readsDue != 0) ReadWhatIsDue(now);
         Settle();
         return true;
     }
@@ -124,6 +125,12 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private ILogger Log => _meter.Log(_gateway.LoggerFactory);
 
     private string Name => _accepted.Id.ToString();
+
+    private void Take(int channel, ReadOnlyMemory<byte> bytes, long now)
+    {
+        SocketAt(channel)!.Received(bytes.Length);
+        _ledger.Received(channel, Count(bytes), now);
+    }
 
     private ReadOnlyMemory<byte> Count(ReadOnlyMemory<byte> bytes)
     {

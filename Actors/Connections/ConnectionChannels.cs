@@ -12,13 +12,13 @@ namespace SocketGateway.Actors.Connections;
 /// </summary>
 internal sealed class ConnectionChannels(SocketPair client, ListenerSettings listener)
 {
-    private readonly (IActorRef? Actor, SocketWriter? Writer)[] _channels = new (IActorRef?, SocketWriter?)[LedgerLimits.MaxChannels];
+    private readonly (IActorRef? Actor, ChannelSocket? Socket)[] _channels = new (IActorRef?, ChannelSocket?)[LedgerLimits.MaxChannels];
 
     /// <summary>The channel's port is open, or <see cref="Error"/> says why not.</summary>
     internal sealed record Listening(int Channel, IPEndPoint? Local, string? Error) : INoSerializationVerificationNeeded;
 
     /// <summary>The channel's socket.</summary>
-    internal sealed record Connected(int Channel, IActorRef Maker, SocketWriter Writer, IPEndPoint Local, IPEndPoint Peer) : INoSerializationVerificationNeeded;
+    internal sealed record Connected(int Channel, IActorRef Maker, ChannelSocket Socket, IPEndPoint Local, IPEndPoint Peer) : INoSerializationVerificationNeeded;
 
     /// <summary>No connection could be made.</summary>
     internal sealed record ConnectFailed(int Channel, string Reason) : INoSerializationVerificationNeeded;
@@ -29,8 +29,8 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     public void Connect(int channel, IPEndPoint peer, bool tls, IActorContext context) =>
         Begin(channel, context, ChannelActor.PropsForConnecting(channel, client.Local.Address, peer, listener, tls));
 
-    /// <summary>Who writes to a channel's socket; null while it has none.</summary>
-    public SocketWriter? Writer(int channel) => _channels[channel].Writer;
+    /// <summary>A channel's socket; null while it has none.</summary>
+    public ChannelSocket? Socket(int channel) => _channels[channel].Socket;
 
     public bool IsCurrent(int channel, IActorRef maker) => maker.Equals(_channels[channel].Actor);
 
@@ -40,12 +40,12 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
         ref var channel = ref _channels[connected.Channel];
         if (!connected.Maker.Equals(channel.Actor))
         {
-            connected.Writer.Owner.Tell(Tcp.Abort.Instance, self);
+            connected.Socket.Owner.Tell(Tcp.Abort.Instance, self);
             return false;
         }
 
-        channel.Writer = connected.Writer;
-        connected.Writer.Owner.Tell(new Tcp.Register(self, keepOpenOnPeerClosed: true), self);
+        channel.Socket = connected.Socket;
+        connected.Socket.Owner.Tell(new Tcp.Register(self, keepOpenOnPeerClosed: true), self);
         return true;
     }
 
@@ -53,7 +53,7 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     {
         for (var i = 1; i < _channels.Length; i++)
         {
-            if (socket.Equals(_channels[i].Writer?.Owner)) return i;
+            if (socket.Equals(_channels[i].Socket?.Owner)) return i;
         }
 
         return -1;
@@ -62,9 +62,9 @@ internal sealed class ConnectionChannels(SocketPair client, ListenerSettings lis
     /// <summary>Resets what is open and forgets the channel.</summary>
     public void Release(int channel, IActorContext context)
     {
-        var (actor, writer) = _channels[channel];
+        var (actor, socket) = _channels[channel];
         _channels[channel] = default;
-        writer?.Owner.Tell(Tcp.Abort.Instance, context.Self);
+        socket?.Owner.Tell(Tcp.Abort.Instance, context.Self);
         if (actor is not null) context.Stop(actor);
     }
 

@@ -28,6 +28,9 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
     private FtpPolicy? _policy;
     private (string Base, FtpFileSystem Files)? _files;
 
+    /// <summary>Uploads come in large pieces, and reading goes on while one is written.</summary>
+    protected override int MaxMessageBytes => 192 * 1024;
+
     private FtpState Control => State.Control;
 
     private FtpPolicy Policy => _policy ??= CreatePolicy();
@@ -65,7 +68,8 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
     {
         if (input.PositionOf((byte)'\n') is not { } end)
         {
-            if (input.Length > FtpCommandLine.MaxBytes + 1 && Control.Transfer is null) RefuseLine(input);
+            if (InputEnded) Consume(input.Length);
+            else if (input.Length > FtpCommandLine.MaxBytes + 1 && Control.Transfer is null) RefuseLine(input);
             return;
         }
 

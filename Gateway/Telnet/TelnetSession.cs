@@ -48,7 +48,12 @@ internal partial class TelnetSession(
         }
 
         var step = TelnetMachine.Next(State.Telnet, input, Output);
-        if (step.Consumed == 0) return;
+        if (step.Consumed == 0)
+        {
+            if (InputEnded) Consume(input.Length);
+            return;
+        }
+
         Consume(step.Consumed);
         State = State with { Telnet = step.State };
         if (State.User is not null) SetTimer(IdleTimer, Settings.IdleTimeout);

@@ -4,7 +4,7 @@ using SocketGateway.Protocols.Framing;
 
 namespace SocketGateway.Protocols.Sessions;
 
-/// <summary>A session whose input is a sequence of frames: each complete frame is one step.</summary>
+/// <summary>A session whose input is a sequence of frames: each complete frame is one step; an incomplete one at the end of input is dropped.</summary>
 /// <param name="codec">Cuts the input; frames that it refuses end the connection with its reason.</param>
 /// <typeparam name="TFrame">What the codec reads; a slice of the input stays valid until the step ends.</typeparam>
 /// <typeparam name="TState">What survives an incarnation.</typeparam>
@@ -39,6 +39,7 @@ public abstract class FrameSession<TFrame, TState>(IFrameCodec<TFrame> codec) : 
                 Consume(input.Length);
                 return OnMalformedAsync(result.Reason ?? CloseReasons.MalformedInput, stop);
             default:
+                if (InputEnded) Consume(input.Length);
                 return default;
         }
     }

@@ -19,6 +19,9 @@ public abstract class Session
     /// <summary>The client's own channel.</summary>
     protected SessionChannel Client => Runner.Client;
 
+    /// <summary>The client has ended its side: input that is not a whole message now will never be one.</summary>
+    protected bool InputEnded => Runner.Client.InputEnded;
+
     /// <summary>The client's output, for writing into its buffer directly.</summary>
     protected IBufferWriter<byte> Output => Runner.Writing(Runner.Client);
 

@@ -100,7 +100,8 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
                 if (_channels[credit.Channel] is { } credited) credited.CreditTo = credit.Credit;
                 break;
             case SessionProtocol.InputEnded ended:
-                if (_channels[ended.Channel] is { } closed) closed.InputEnded = true;
+                // What was left of the input is looked at once more, now as all there is.
+                if (_channels[ended.Channel] is { } closed) (closed.InputEnded, closed.Examined) = (true, 0);
                 break;
             case SessionProtocol.Event occurred:
                 Note(occurred.Occurrence);

@@ -18,7 +18,7 @@ public sealed class ChannelActorSpecs : GatewaySpecs
         using var first = await ConnectAsync(port);
         var connected = parent.ExpectMsg<ConnectionChannels.Connected>();
         Assert.Equal(first.LocalEndPoint, connected.Peer);
-        connected.Writer.Owner.Tell(new Tcp.Register(parent.Ref));
+        connected.Socket.Owner.Tell(new Tcp.Register(parent.Ref));
         await AssertTurnedAwayAsync(() => ConnectAsync(port));
     }
 

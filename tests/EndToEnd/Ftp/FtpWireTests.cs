@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using SocketGateway.EndToEnd.Clients;
 
 namespace SocketGateway.EndToEnd.Ftp;
 
@@ -42,6 +43,15 @@ public sealed class FtpWireTests(SharedFtp gateway) : IClassFixture<SharedFtp>
         Assert.StartsWith("150", await wire.AskAsync("NLST /"), StringComparison.Ordinal);
         Assert.Contains("abort-me\r\n", Encoding.UTF8.GetString(await FtpWire.ReadAllAsync(next)), StringComparison.Ordinal);
         Assert.StartsWith("226", await wire.ReplyAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_client_that_ends_in_mid_command_is_not_waited_for()
+    {
+        using var client = await TestClient.ConnectAsync(gateway.Port);
+        await client.SendAsync("NOO"u8.ToArray());
+        client.ShutdownSend();
+        Assert.EndsWith("221 Goodbye.\r\n", Encoding.ASCII.GetString(await client.ReceiveAllAsync()), StringComparison.Ordinal);
     }
 
     [Fact]

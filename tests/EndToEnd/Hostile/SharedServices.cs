@@ -47,6 +47,7 @@ public sealed class SharedServices : IAsyncLifetime
         await http.ExpectAsync("HTTP/1.1 200 ");
     }
 
+    /// <summary>The hostile clients and those that are to be served have one address, so nobody is locked out.</summary>
     private string Settings() => $$"""
         {
           "SocketGateway": {
@@ -60,6 +61,7 @@ public sealed class SharedServices : IAsyncLifetime
               "ftp": { "Type": "Ftp", "Root": "{{_root.FullName}}", "Anonymous": "ReadOnly" },
               "http": { "Type": "Http" }
             },
+            "Logins": { "LockOutAfter": 0 },
             "Users": { "operator": { "PasswordHash": "{{UserDirectory.Hash(UserDirectory.NewPassword())}}", "Roles": [ "operator" ] } }
           }
         }

@@ -94,7 +94,7 @@ public sealed class FtpFileSystemTests : IDisposable
     {
         File.CreateSymbolicLink(_folder["one"], "two");
         File.CreateSymbolicLink(_folder["two"], "one");
-        Assert.Equal(FtpFailure.IoError, Refused(() => _files.OpenRead("/one")));
+        Assert.Equal(FtpFailure.NotFound, Refused(() => _files.OpenRead("/one")));
     }
 
     [Fact]

@@ -50,6 +50,18 @@ public class SessionHarnessTests
         Assert.Equal("5\r\n", harness.Output);
     }
 
+    [Theory]
+    [InlineData("ADD 1\r\nTOT")]
+    [InlineData("LATER\r\nTOT")]
+    public void The_end_of_input_in_mid_line_ends_the_session_whatever_timers_it_has(string input)
+    {
+        var harness = new SessionHarness(() => new CounterSession());
+        harness.Send(input);
+        Assert.False(harness.IsClosed);
+        harness.SendEnd();
+        Assert.True(harness.IsClosed);
+    }
+
     [Fact]
     public void Timers_fire_in_virtual_time_also_in_another_incarnation()
     {

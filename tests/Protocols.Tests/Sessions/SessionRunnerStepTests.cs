@@ -208,13 +208,13 @@ public sealed class SessionRunnerStepTests
     }
 
     [Fact]
-    public void The_end_of_input_is_a_step_after_all_input_and_closes_by_default()
+    public void The_end_of_input_is_a_step_after_all_input_which_is_looked_at_once_more_and_closes_by_default()
     {
         var harness = new RunnerHarness(new ProbeSession { Input = (_, _) => default }).Begin();
         harness.Receive("ab");
         harness.Runner.Deliver(new SessionProtocol.InputEnded(1, 0, 2));
 
-        Assert.Equal(["opened", "input ab", "end"], harness.Session.Steps);
+        Assert.Equal(["opened", "input ab", "input ab", "end"], harness.Session.Steps);
         var commit = Assert.Single(harness.Commits);
         Assert.Equal((2L, true, ""), (commit.Primary.InputTo, commit.Primary.EndConsumed, commit.Effects!.Close));
     }

@@ -7,18 +7,18 @@ using SocketGateway.Actors.Connections;
 namespace SocketGateway.Actors.Tests.Connections;
 
 /// <summary>What the kernel takes at once and what must wait keep their order, whatever happens to the socket.</summary>
-public sealed class SocketWriterSpecs : GatewaySpecs
+public sealed class ChannelSocketSpecs : GatewaySpecs
 {
     private readonly TestProbe _owner;
 
-    public SocketWriterSpecs() => _owner = CreateTestProbe();
+    public ChannelSocketSpecs() => _owner = CreateTestProbe();
 
     [Fact]
     public async Task What_the_kernel_takes_needs_no_message()
     {
         var (socket, peer) = await PairAsync();
         using var closing = peer;
-        var writer = new SocketWriter(socket, _owner.Ref);
+        var writer = new ChannelSocket(socket, _owner.Ref);
 
         Assert.Equal(5, writer.Write("hello"u8.ToArray(), TestActor));
 
@@ -32,7 +32,7 @@ public sealed class SocketWriterSpecs : GatewaySpecs
     {
         var (socket, peer) = await PairAsync();
         using var closing = peer;
-        var writer = new SocketWriter(socket, _owner.Ref);
+        var writer = new ChannelSocket(socket, _owner.Ref);
         var much = new byte[64 * 1024 * 1024];
 
         var taken = writer.Write(much, TestActor);
@@ -57,7 +57,7 @@ public sealed class SocketWriterSpecs : GatewaySpecs
         var (socket, peer) = await PairAsync();
         peer.LingerState = new LingerOption(true, 0);
         peer.Dispose();
-        var writer = new SocketWriter(socket, _owner.Ref);
+        var writer = new ChannelSocket(socket, _owner.Ref);
         await AwaitConditionAsync(() => Task.FromResult(writer.Write("x"u8.ToArray(), TestActor) == 0), Patience);
 
         Assert.True(writer.SawReset);
@@ -69,12 +69,12 @@ public sealed class SocketWriterSpecs : GatewaySpecs
     {
         var (socket, peer) = await PairAsync();
         using var closing = peer;
-        var late = new SocketWriter(socket, _owner.Ref);
+        var late = new ChannelSocket(socket, _owner.Ref);
         socket.Dispose();
 
         Assert.Equal(0, late.Write("x"u8.ToArray(), TestActor));
-        Assert.Equal(0, new SocketWriter(socket, _owner.Ref).Write("y"u8.ToArray(), TestActor));
-        Assert.Equal(0, new SocketWriter(null, _owner.Ref).Write("z"u8.ToArray(), TestActor));
+        Assert.Equal(0, new ChannelSocket(socket, _owner.Ref).Write("y"u8.ToArray(), TestActor));
+        Assert.Equal(0, new ChannelSocket(null, _owner.Ref).Write("z"u8.ToArray(), TestActor));
         for (var i = 0; i < 3; i++) _owner.ExpectMsg<Tcp.Write>(Patience);
     }
 

@@ -1,0 +1,105 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.IO;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// A channel's socket: the actor that owns it, and the short ways past that actor. What the kernel takes at once is written at once, and what it has at once is read at once; whatever has
+/// to wait goes to the actor, which waits for it. While a write is with the actor everything follows it there, so that the order stands.
+/// </summary>
+internal sealed class ChannelSocket
+{
+    private readonly int _bulkReadBytes;
+    private Socket? _socket;
+    private byte[]? _buffer;
+    private int _underWay;
+
+    /// <param name="socket">What the actor owns; null when everything has to go through the actor.</param>
+    /// <param name="owner">The actor.</param>
+    /// <param name="bulkReadBytes">An arrival of this length is likely to be followed by more; 0 to leave all reading to the actor.</param>
+    public ChannelSocket(Socket? socket, IActorRef owner, int bulkReadBytes = 0)
+    {
+        (Owner, _bulkReadBytes) = (owner, bulkReadBytes);
+        try
+        {
+            if (socket is not null) socket.Blocking = false;
+            _socket = socket;
+        }
+        catch (Exception error) when (error is SocketException or ObjectDisposedException)
+        {
+            // Gone already; its actor finds out and says so.
+        }
+    }
+
+    /// <summary>The socket's actor.</summary>
+    public IActorRef Owner { get; }
+
+    /// <summary>The kernel said that the peer reset the connection; it says so once, so Akka.IO may see but an end of input.</summary>
+    public bool SawReset { get; private set; }
+
+    /// <summary>The last read was full.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Writes; the bytes taken at once. A rest is answered with one <see cref="WriteAck"/>.</summary>
+    public int Write(ReadOnlyMemory<byte> bytes, IActorRef self)
+    {
+        var taken = _underWay == 0 && _socket is not null ? Send(bytes.Span) : 0;
+        if (taken == bytes.Length) return taken;
+        _underWay++;
+        Owner.Tell(Tcp.Write.Create(ByteStrings.From(bytes[taken..]), WriteAck.Instance), self);
+        return taken;
+    }
+
+    public void Acknowledged() => _underWay--;
+
+    /// <summary>The actor has read this much.</summary>
+    public void Received(int bytes) => HasMore = _bulkReadBytes > 0 && bytes >= _bulkReadBytes && _socket is not null;
+
+    /// <summary>Reads what is there; empty when the actor has to be asked, for more to come or for how it ended.</summary>
+    public ReadOnlyMemory<byte> TryRead()
+    {
+        HasMore = false;
+        if (_socket is null) return default;
+        var buffer = _buffer ?? GC.AllocateUninitializedArray<byte>(_bulkReadBytes);
+        _buffer = buffer;
+        try
+        {
+            var count = _socket.Receive(buffer, SocketFlags.None, out var error);
+            if (error is not (SocketError.Success or SocketError.WouldBlock)) GiveUp(error);
+            if (error is not SocketError.Success || count == 0) return default;
+            if (count < buffer.Length) return buffer.AsSpan(0, count).ToArray();
+            (HasMore, _buffer) = (true, null);
+            return buffer;
+        }
+        catch (ObjectDisposedException)
+        {
+            _socket = null;
+            return default;
+        }
+    }
+
+    private int Send(ReadOnlySpan<byte> bytes)
+    {
+        try
+        {
+            var taken = _socket!.Send(bytes, SocketFlags.None, out var error);
+            if (error is SocketError.Success) return taken;
+            if (error is not SocketError.WouldBlock) GiveUp(error);
+        }
+        catch (ObjectDisposedException)
+        {
+            _socket = null;
+        }
+
+        return 0;
+    }
+
+    /// <summary>The same fails in Akka.IO next, and its failure ends the connection in the one way there is.</summary>
+    private void GiveUp(SocketError error)
+    {
+        SawReset = SocketErrors.Reason(error) == CloseReasons.ConnectionReset;
+        _socket = null;
+    }
+}
