@@ -85,7 +85,9 @@ public static class TelnetPassage
     {
         ArgumentNullException.ThrowIfNull(output);
         if (said.IsEmpty) return afterReturn;
-        if (afterReturn && said[0] != (byte)'\n') output.Write("\0"u8);
+
+        // A peer that has been told of BINARY since would take the second half for data.
+        if (afterReturn && !binary && said[0] != (byte)'\n') output.Write("\0"u8);
         while (!said.IsEmpty)
         {
             var plain = binary ? said.IndexOf(TelnetCode.Iac) : said.IndexOfAny(Special);
@@ -120,8 +122,7 @@ public static class TelnetPassage
         {
             foreach (var value in segment.Span)
             {
-                var isEndOfReturn = afterReturn && value is (byte)'\n' or 0;
-                if (isEndOfReturn && afterReturn && !binary)
+                if (afterReturn && !binary && value is (byte)'\n' or 0)
                 {
                     afterReturn = false;
                     used++;

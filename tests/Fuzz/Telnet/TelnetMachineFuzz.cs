@@ -8,6 +8,8 @@ public sealed class TelnetMachineFuzz() : FuzzTests(
     new TelnetMachineTarget(),
     [
         new(FuzzProperty.NeverThrows, new TelnetMachineTarget(IndexesPastTheEnd)),
+        new(FuzzProperty.NeverThrows, new TelnetMachineTarget(StumblesOverKeys)),
+        new(FuzzProperty.NeverThrows, new TelnetMachineTarget(StumblesOverTheCharset)),
         new(FuzzProperty.SameHoweverSplit, new TelnetMachineTarget(ForgetsTheReturn)),
         new(FuzzProperty.OutputBounded, new TelnetMachineTarget(AnswersWithAScreenfulOfBells)),
         new(FuzzProperty.MemoryBounded, new TelnetMachineTarget(RemembersEverything)),
@@ -19,6 +21,20 @@ public sealed class TelnetMachineFuzz() : FuzzTests(
     {
         var step = TelnetMachine.Next(state, input, output);
         if (step.Event is TelnetEvent.Malformed) _ = input.ToArray()[(int)step.Consumed + 2];
+        return step;
+    }
+
+    private static TelnetStep StumblesOverKeys(TelnetState state, in ReadOnlySequence<byte> input, IBufferWriter<byte> output)
+    {
+        var step = TelnetMachine.Next(state, input, output);
+        if (step.Event is TelnetEvent.Key { Value.Value: var key }) ArgumentOutOfRangeException.ThrowIfGreaterThan(key, 0x7F);
+        return step;
+    }
+
+    private static TelnetStep StumblesOverTheCharset(TelnetState state, in ReadOnlySequence<byte> input, IBufferWriter<byte> output)
+    {
+        var step = TelnetMachine.Next(state, input, output);
+        if (step.Event is TelnetEvent.Malformed { Reason: var reason }) ArgumentOutOfRangeException.ThrowIfEqual(reason.Contains("RFC 2066", StringComparison.Ordinal), true);
         return step;
     }
 

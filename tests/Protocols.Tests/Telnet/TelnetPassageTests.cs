@@ -110,6 +110,18 @@ public sealed class TelnetPassageTests
         }
     }
 
+    [Theory]
+    [InlineData(false, true, "a\rb")]
+    [InlineData(false, false, "a\r\0b")]
+    [InlineData(true, false, "a\rb")]
+    public void A_return_whose_second_half_would_be_data_since_binary_came_has_none(bool before, bool after, string expected)
+    {
+        var output = new ArrayBufferWriter<byte>();
+        var afterReturn = TelnetPassage.Say("a\r"u8, before, false, output);
+        Assert.False(TelnetPassage.Say("b"u8, after, afterReturn, output));
+        Assert.Equal(expected, Encoding.Latin1.GetString(output.WrittenSpan));
+    }
+
     private static TelnetState Negotiated(TelnetState state)
     {
         var output = new ArrayBufferWriter<byte>();
