@@ -25,6 +25,9 @@ internal static class BuiltInServiceTypes
         ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp", FtpServiceOptions.Validate) with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
     ];
 
+    /// <summary>Whether sessions of this type never ask for TLS: a listener that waits for it would stay in clear text.</summary>
+    public static bool NeverStartTls(string type) => All.Any(t => t.Name.Equals(type, StringComparison.OrdinalIgnoreCase) && t.Session != typeof(FtpSession));
+
     private static IEnumerable<string> TryFtp(TryMeTarget at)
     {
         if (at.Service.Settings is FtpServiceOptions { Anonymous: AnonymousAccess.ReadOnly })

@@ -47,6 +47,8 @@ internal sealed class ListenerValidator(
         {
             if (service.Settings is FtpServiceOptions { RequireTls: true } && listener.Tls is null)
                 fault($"Listeners:{name}:Tls", $"is missing: the service {listener.Service} has RequireTls");
+            if (listener.Tls is { Mode: TlsMode.StartTls } && BuiltInServiceTypes.NeverStartTls(service.Type))
+                fault($"Listeners:{name}:Tls:Mode", $"a service of type {service.Type} never asks for TLS; use Implicit");
             return;
         }
 

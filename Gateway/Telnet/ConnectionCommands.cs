@@ -12,11 +12,11 @@ internal sealed class ConnectionCommands(IConnections connections, IConnectionEv
 
     public IEnumerable<ConsoleCommand> All =>
     [
-        new("connections", "[FILTER]", "the open connections, * is this one, and who holds their bytes up", ListAsync),
+        new("connections", "[FILTER]", "open connections, and who holds each one up; * is this", ListAsync),
         new("connection", "ID", "all that is known of one", ShowAsync),
         new("watch", "[FILTER]", "the connections as they are, live; any key ends", (filter, _, _) => ValueTask.FromResult(Watch(filter))),
         new("trace", "ID", "what happens to one connection, live; any key ends", TraceAsync),
-        new("kick", "ID", "end a connection; the end of its id will do, 3 characters or more", KickAsync),
+        new("kick", "ID", "end one; the last 3 characters of its id will do", KickAsync),
     ];
 
     /// <summary>Whether a connection is one of those that a filter asks for: a part of its id, service, listener, state, or sockets.</summary>

@@ -9,7 +9,7 @@ internal sealed class GatewayCommands(GatewayOptions options, IConnections conne
 {
     public IEnumerable<ConsoleCommand> All =>
     [
-        new("services", "", "the services, where they listen, and how many connections each has", (_, _, stop) => ServicesAsync(stop)),
+        new("services", "", "the services, their listeners and connections", (_, _, stop) => ServicesAsync(stop)),
         new("listeners", "", "the listeners and whether new clients can come in", (_, _, stop) => ListenersAsync(stop)),
         new("suspend", "LISTENER", "close its port for new clients; connections go on", (name, caller, stop) => SetAsync(name, listening: false, caller, stop)),
         new("resume", "LISTENER", "open it again", (name, caller, stop) => SetAsync(name, listening: true, caller, stop)),

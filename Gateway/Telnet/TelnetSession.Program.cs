@@ -16,8 +16,6 @@ internal partial class TelnetSession : IAsyncDisposable
     /// <summary>Why a connection ends whose session failed while a program ran.</summary>
     public const string LostReason = "program_lost";
 
-    private const int SignalBase = 128;
-
     private const string TerminalTimer = "terminal";
     private const string HangUpTimer = "hangup";
 
@@ -140,7 +138,7 @@ internal partial class TelnetSession : IAsyncDisposable
         if (_program.ExitCode is { } code)
         {
             PtyLog.Ended(log, Connection.Id.ToString(), _program.Id, State.User ?? "", code);
-            End(code > SignalBase ? $"\nThe program ended with code {code}: signal {code - SignalBase}.\n" : "");
+            End(code == 0 ? "" : $"\nThe program ended with code {code}.\n");
             return default;
         }
 

@@ -20,7 +20,8 @@ internal sealed partial class ConnectionLedger
         _recovery.Opened(now);
         _lastActivity = now;
         ScheduleIdle();
-        _effects.Note(_start == StartKind.Resumed ? LedgerNote.Resumed : LedgerNote.Opened, Service);
+        _effects.Note(_start == StartKind.Resumed && !_justSecured ? LedgerNote.Resumed : LedgerNote.Opened, Service);
+        _justSecured = false;
         for (var channel = 0; channel < _channels.Length; channel++)
         {
             if (_channels[channel] is not { } account) continue;

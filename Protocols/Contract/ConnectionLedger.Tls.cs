@@ -3,6 +3,9 @@ namespace SocketGateway.Protocols.Contract;
 /// <summary>TLS on the client's own channel: from its accept, or from a commit that asked for it (rule 4).</summary>
 internal sealed partial class ConnectionLedger
 {
+    /// <summary>The next session is no replacement: the former asked for TLS, and nothing was lost.</summary>
+    private bool _justSecured;
+
     /// <summary>The handshake is done: a session is opened, again or for the first time, and knows of it.</summary>
     public void Secured(TlsInfo tls, long now)
     {
@@ -10,6 +13,7 @@ internal sealed partial class ConnectionLedger
         _info = _info with { Tls = tls, CanStartTls = false };
         _effects.Note(LedgerNote.Secured, tls.ToString());
         _lastActivity = now;
+        _justSecured = true;
         OpenNext(now);
         if (Phase < LedgerPhase.Closing) ReadOn(0, _client);
     }

@@ -139,7 +139,7 @@ public sealed partial class CurlTests(SharedHttp http) : IClassFixture<SharedHtt
         var big = http.Host.MakeFile("big.bin", 200 << 20);
         var copy = Path.Combine(http.Host.Work, "big.bin");
         var url = $"http://127.0.0.1:{Site}/big.bin";
-        await Shell.BashAsync($"curl -sS -o {copy} {url} & sleep 0.3; kill -9 $!");
+        await Shell.BashAsync($"curl -sS --limit-rate 20M -o {copy} {url} & until [ -s {copy} ]; do sleep 0.05; done; kill -9 $!");
         Assert.InRange(new FileInfo(copy).Length, 0, (200 << 20) - 1);
         (await Shell.BashAsync($"curl -fsS -C - -o {copy} {url}")).Succeeded();
         await using var expected = File.OpenRead(big);

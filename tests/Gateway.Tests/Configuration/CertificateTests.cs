@@ -57,7 +57,11 @@ public sealed class CertificateTests : IDisposable
 
     [Fact]
     public void A_certificate_is_needed() =>
-        Assert.Equal("is missing", Configured.FaultOf("Listeners:a:Tls:Certificate", ("Listeners:a:Tls:Mode", "StartTls")));
+        Assert.Equal("is missing", Configured.FaultOf("Listeners:a:Tls:Certificate", ("Listeners:a:Tls:Mode", "Implicit")));
+
+    [Fact]
+    public void A_listener_does_not_wait_for_a_service_that_never_asks() =>
+        Assert.Contains("never asks for TLS", Configured.FaultOf("Listeners:a:Tls:Mode", [.. Settings("both.pem"), ("Listeners:a:Tls:Mode", "StartTls")]), StringComparison.Ordinal);
 
     [Theory]
     [InlineData("Mode", "Sometimes")]
@@ -81,7 +85,7 @@ public sealed class CertificateTests : IDisposable
     [Fact]
     public void One_that_waits_for_clients_to_ask_is()
     {
-        var result = Configured.With([.. Settings("both.pem"), ("Listeners:a:Tls:Mode", "StartTls"), ("Listeners:a:Address", "0.0.0.0"), .. User]);
+        var result = Configured.With([.. Settings("both.pem"), ("Listeners:a:Tls:Mode", "StartTls"), ("Services:echo:Type", "Ftp"), ("Listeners:a:Address", "0.0.0.0"), .. User]);
         Assert.Contains("until they ask for TLS", Assert.Single(result.Warnings), StringComparison.Ordinal);
     }
 
