@@ -16,6 +16,11 @@ internal partial class TelnetSession : IAsyncDisposable
     /// <summary>Why a connection ends whose session failed while a program ran.</summary>
     public const string LostReason = "program_lost";
 
+    private const int SignalBase = 128;
+
+    /// <summary>What a shell ends with whose last command got Ctrl-C: nobody killed it.</summary>
+    private const int Interrupted = SignalBase + 2;
+
     private const string TerminalTimer = "terminal";
     private const string HangUpTimer = "hangup";
 
@@ -138,7 +143,7 @@ internal partial class TelnetSession : IAsyncDisposable
         if (_program.ExitCode is { } code)
         {
             PtyLog.Ended(log, Connection.Id.ToString(), _program.Id, State.User ?? "", code);
-            End(code == 0 ? "" : $"\nThe program ended with code {code}.\n");
+            End(code is > SignalBase and not Interrupted ? $"\nThe program ended with code {code}: signal {code - SignalBase}.\n" : "");
             return default;
         }
 
