@@ -44,10 +44,12 @@ internal sealed class ChannelActor : UntypedActor
     public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, ListenerSettings settings, bool tls = false) =>
         ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), settings, tls));
 
+    private static TcpSettings BulkReads => TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBufferBytes };
+
     protected override void PreStart()
     {
         if (_listens) Bind();
-        else Context.System.Tcp().Tell(new Tcp.Connect(_peer, new IPEndPoint(_local, 0), options: [SocketTuning.Instance, _sockets], timeout: TimeSpan.FromSeconds(10), pullMode: true));
+        else Connect();
     }
 
     // A listener whose owner is gone without this warns in the log.
@@ -106,9 +108,12 @@ internal sealed class ChannelActor : UntypedActor
         var port = _port = _ports.First == 0 ? 0 : _port == 0 ? Random.Shared.Next(_ports.First, _ports.Last + 1) : _port < _ports.Last ? _port + 1 : _ports.First;
         Context.System.Tcp().Tell(new Tcp.Bind(Self, new IPEndPoint(_local, port), backlog: 4, options: [SocketTuning.Instance, _sockets], pullMode: true)
         {
-            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBufferBytes },
+            TcpSettings = BulkReads,
         });
     }
+
+    private void Connect() => Context.System.Tcp().Tell(
+        new Tcp.Connect(_peer, new IPEndPoint(_local, 0), options: [SocketTuning.Instance, _sockets], timeout: TimeSpan.FromSeconds(10), pullMode: true) { TcpSettings = BulkReads });
 
     private static bool Same(IPAddress a, IPAddress b) => (a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Equals(b.IsIPv4MappedToIPv6 ? b.MapToIPv4() : b);
 

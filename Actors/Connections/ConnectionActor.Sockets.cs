@@ -41,7 +41,7 @@ internal sealed partial class ConnectionActor
                 SocketIsGone(channel, orderly: false, SocketErrors.Reason(error.Cause), now);
                 break;
             case Tcp.ConnectionClosed closed:
-                var orderly = closed is Tcp.ConfirmedClosed or Tcp.Closed;
+                var orderly = closed is (Tcp.ConfirmedClosed or Tcp.Closed) && !SawReset(channel);
                 SocketIsGone(channel, orderly, orderly ? CloseReasons.None : channel == _failedWrite && !SawReset(channel) ? CloseReasons.IoError : CloseReasons.ConnectionReset, now);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.WriteCommand }:
@@ -73,6 +73,7 @@ internal sealed partial class ConnectionActor
     {
         if (channel < 0) return;
         if (channel > 0) _channels.Release(channel, Context);
+        if (channel == _failedWrite) _failedWrite = -1;
         _ledger.ChannelDown(channel, orderly, reason, now);
     }
 }

@@ -20,13 +20,14 @@ internal sealed partial class TlsSocketActor
     private long _handshakeBytes;
     private bool _handshaking;
     private bool _counted;
+    private bool _overdue;
     private bool _told;
     private bool _secured;
     private Failed? _failure;
 
     /// <summary>
     /// A client that only sends may close without having read the tickets for later sessions (RFC 8446 section 4.6.1); its kernel would then reset the connection and drop what it
-    /// has yet to send. So on a further channel they wait for something that the client does read, and are dropped if there is none.
+    /// has yet to send. So on a further channel they wait for something that the client does read, or for the close.
     /// </summary>
     private bool _holdsTickets;
 
@@ -87,12 +88,12 @@ internal sealed partial class TlsSocketActor
         _failure = new Failed(reason, detail);
     }
 
-    /// <summary>The peer first gets what SslStream has to say to it, if it takes it.</summary>
+    /// <summary>The peer first gets what SslStream has to say to it, if it takes it within the time of a handshake.</summary>
     private void TellFailure()
     {
         if (!_told)
         {
-            if ((_sending || _engine.OutputBytes > 0) && _failure!.Reason != CloseReasons.TlsHandshakeTimeout) return;
+            if ((_sending || _engine.OutputBytes > 0) && !_overdue) return;
             _told = true;
             _plain.Clear();
             _handler.Tell(_failure!, Self);

@@ -23,7 +23,13 @@ internal sealed class ConnectionFeeds(ConnectionDirectory connections)
                 if (old.IsOver(now)) _feeds.TryRemove(watched, out _);
             }
 
-            if (_feeds.TryGetValue(id, out var feed)) return feed;
+            if (_feeds.TryGetValue(id, out var feed))
+            {
+                // It may have ended before it heard that it is watched.
+                if (connections.Find(id) is null) feed.End();
+                return feed;
+            }
+
             if (_feeds.Count >= Max || connections.Find(id) is not { } connection) return null;
             _feeds[id] = feed = new ConnectionFeed(now);
             connection.Tell(new ConnectionProtocol.Watch(feed));

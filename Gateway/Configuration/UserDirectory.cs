@@ -16,7 +16,6 @@ internal sealed class UserDirectory
     private const int LongestPassword = 1024;
 
     private static readonly PasswordHasher<User> Hasher = new();
-    private static readonly SemaphoreSlim Hashing = new(Math.Max(1, Environment.ProcessorCount / 2));
     private static readonly User Nobody = new("", null, new HashSet<string>());
 
     private readonly Dictionary<string, (User User, string Hash)> _users;
@@ -53,23 +52,6 @@ internal sealed class UserDirectory
         var password = NewPassword();
         users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole, User.LoginRole])), Hash(password));
         return new UserDirectory(users, password);
-    }
-
-    /// <summary>
-    /// <see cref="Verify"/> away from the caller's thread, on at most half of the processors at a time: strangers decide how many logins there are, and bytes must move
-    /// meanwhile.
-    /// </summary>
-    public async Task<User?> VerifyAsync(string name, string password, CancellationToken cancellationToken)
-    {
-        await Hashing.WaitAsync(cancellationToken);
-        try
-        {
-            return await Task.Run(() => Verify(name, password), cancellationToken);
-        }
-        finally
-        {
-            Hashing.Release();
-        }
     }
 
     /// <summary>

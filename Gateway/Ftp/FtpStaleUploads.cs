@@ -14,18 +14,25 @@ internal sealed partial class FtpStaleUploads(GatewayStart start, TimeProvider c
         AttributesToSkip = FileAttributes.ReparsePoint,
     };
 
-    /// <summary>Removes what is older than that below a directory; the number of files.</summary>
-    public static int Clean(string root, DateTimeOffset before)
+    /// <summary>Removes what is older than that below a directory; the number of files, and of what could not be removed the last error.</summary>
+    public static (int Count, string? Error) Clean(string root, DateTimeOffset before)
     {
-        var count = 0;
+        var (count, failure) = (0, default(string));
         foreach (var part in new DirectoryInfo(root).EnumerateFiles(PartName.Pattern, Everywhere))
         {
-            if (!PartName.IsPart(part.Name) || part.LastWriteTimeUtc >= before) continue;
-            part.Delete();
-            count++;
+            if (!PartName.IsOurs(part.Name) || part.LastWriteTimeUtc >= before) continue;
+            try
+            {
+                part.Delete();
+                count++;
+            }
+            catch (Exception error) when (FtpException.Explain(error) is not null)
+            {
+                failure = error.Message;
+            }
         }
 
-        return count;
+        return (count, failure);
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
@@ -45,8 +52,9 @@ internal sealed partial class FtpStaleUploads(GatewayStart start, TimeProvider c
     {
         try
         {
-            var count = Clean(options.Root, clock.GetUtcNow() - options.StaleUploads);
+            var (count, failure) = Clean(options.Root, clock.GetUtcNow() - options.StaleUploads);
             if (count > 0) Cleaned(options.Root, count);
+            if (failure is not null) NotCleaned(options.Root, failure);
         }
         catch (Exception error) when (FtpException.Explain(error) is not null)
         {

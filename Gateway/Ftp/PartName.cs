@@ -1,3 +1,5 @@
+using System.Globalization;
+using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Ftp;
 
 namespace SocketGateway.Gateway.Ftp;
@@ -20,6 +22,10 @@ internal static class PartName
         var repeated = string.Concat(name.EnumerateRunes().TakeWhile(rune => (length += rune.Utf8SequenceLength) <= MaxRepeated));
         return $".{repeated}.{connection}.{upload}{Suffix}";
     }
+
+    /// <summary>Whether a name has the whole form of <see cref="Of"/>: other programs call their unfinished files something like it, too.</summary>
+    public static bool IsOurs(string name) =>
+        IsPart(name) && name.Split('.') is [.., var connection, var upload, _] && ConnectionId.TryParse(connection, out _) && int.TryParse(upload, NumberStyles.None, CultureInfo.InvariantCulture, out _);
 
     public static bool IsPart(string name) => name.StartsWith('.') && name.EndsWith(Suffix, StringComparison.OrdinalIgnoreCase);
 }

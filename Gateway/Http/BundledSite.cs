@@ -42,6 +42,8 @@ internal static class BundledSite
     {
         var start = gateway.GetRequiredService<GatewayStart>();
         var users = gateway.GetRequiredService<UserDirectory>();
-        return StartTable.Rows(start.Options, start.Types, users.Names, gateway.GetRequiredService<GatewayStatus>().Bound);
+
+        // A stranger is not to learn who may log in.
+        return StartTable.Rows(start.Options, start.Types, Exposure.IsExposed(start.Options) ? [] : users.Names, gateway.GetRequiredService<GatewayStatus>().Bound);
     }
 }

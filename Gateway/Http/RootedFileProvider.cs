@@ -16,6 +16,8 @@ internal sealed class RootedFileProvider(string root) : IFileProvider
     /// <summary>What a site says of itself (RFC 8615), certificates' challenges among it.</summary>
     private const string WellKnown = ".well-known";
 
+    private const int LongestPath = 4096; // PATH_MAX
+
     private static readonly char[] NotInNames = Path.GetInvalidFileNameChars();
 
     private readonly string _root = RealPath.Of(Path.GetFullPath(root));
@@ -38,6 +40,8 @@ internal sealed class RootedFileProvider(string root) : IFileProvider
     /// <summary>The path without links; null when it is none of a client's business.</summary>
     private string? Resolve(string subpath)
     {
+        // No file system has longer paths, and each name costs a look at it.
+        if (subpath.Length > LongestPath) return null;
         var names = subpath.Split('/', StringSplitOptions.RemoveEmptyEntries);
         for (var i = 0; i < names.Length; i++)
         {

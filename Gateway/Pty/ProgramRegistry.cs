@@ -118,7 +118,7 @@ internal sealed class ProgramRegistry(ILogger<ProgramRegistry> log) : IHostedSer
                 var sessions = ProcessTable.BySession();
                 foreach (var (process, since) in ending) Look(process, [.. sessions[process.Id]], Stopwatch.GetElapsedTime(since));
             }
-            catch (IOException error)
+            catch (Exception error) when (error is IOException or UnauthorizedAccessException)
             {
                 // Out of descriptors, for one: then there is no list to go by, and the next look has it.
                 PtyLog.CannotLook(log, error.Message);

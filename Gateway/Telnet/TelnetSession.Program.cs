@@ -86,12 +86,15 @@ internal partial class TelnetSession : IAsyncDisposable
 
         try
         {
-            _starting = programs.StartAsync(ProgramFor(user, settings), new ProgramLimits(settings.MaxPrograms, settings.MaxProgramsPerUser));
+            // The system's users may be kept by a server that takes its time.
+            var account = await Task.Run(() => ProgramAccount.Resolve(user.SystemUser ?? settings.RunAs));
+            _starting = programs.StartAsync(ProgramFor(user, account, settings), new ProgramLimits(settings.MaxPrograms, settings.MaxProgramsPerUser));
             if (await _starting is { } process)
             {
                 _program = new ProgramSession(process, programs, start.Options.Flow.MaxCommit, message => connections.SendAsync(Connection.Id, message));
                 PtyLog.Started(log, id, user.Name, Connection.SocketPair.Peer, settings.Command[0], user.SystemUser ?? settings.RunAs ?? "the gateway's own user", process.Id);
                 State = State with { User = user.Name, Role = User.LoginRole, Program = true };
+                SetTimer(IdleTimer, settings.IdleTimeout);
                 Client.RequestWritable();
                 return;
             }
@@ -107,8 +110,8 @@ internal partial class TelnetSession : IAsyncDisposable
         End("Too many programs are running. Try again later.\n");
     }
 
-    private ProgramStart ProgramFor(User user, TelnetServiceOptions settings) =>
-        new(Connection.Service, user.Name, ProgramAccount.Resolve(user.SystemUser ?? settings.RunAs), settings.Command)
+    private ProgramStart ProgramFor(User user, SystemUser account, TelnetServiceOptions settings) =>
+        new(Connection.Service, user.Name, account, settings.Command)
         {
             WorkingDirectory = settings.WorkingDirectory,
             Environment = settings.Environment,
@@ -121,6 +124,7 @@ internal partial class TelnetSession : IAsyncDisposable
         if (_program is null) return MoveProgram();
         var step = _program.Take(State.Telnet, input, Output);
         Consume(step.Consumed);
+        if (step.Consumed > 0) SetTimer(IdleTimer, Settings.IdleTimeout);
         if (step.State != State.Telnet) State = State with { Telnet = step.State };
         if (step.Event is TelnetEvent.AreYouThere) Show("\n[Yes]\n");
         if (step.Event is TelnetEvent.Malformed malformed) TelnetLog.Malformed(log, Connection.Id.ToString(), malformed.Reason);

@@ -11,7 +11,7 @@ namespace SocketGateway.Protocols.Sessions;
 /// the caller's turn, so that a run is deterministic; only a step that awaits something real is waited for, bounded.
 /// </summary>
 #pragma warning disable CA1001 // its queue holds nothing but memory
-internal sealed class VirtualConnection : ILedgerEffects
+internal sealed partial class VirtualConnection : ILedgerEffects
 #pragma warning restore CA1001
 {
     private const int ReadBytes = 16 * 1024;
@@ -239,69 +239,4 @@ internal sealed class VirtualConnection : ILedgerEffects
 
     /// <summary>Where to kill the incarnation: at a commit, before or after the connection has taken it. 0: nowhere.</summary>
     internal readonly record struct CrashPoint(long Commit, bool Taken);
-
-    private sealed class Incarnation : ISessionHost, IDisposable
-    {
-        private readonly VirtualConnection _connection;
-        private byte[]? _state;
-        private bool _finished;
-        private bool _disposed;
-
-        public Incarnation(VirtualConnection connection, Session session)
-        {
-            (_connection, Session) = (connection, session);
-            Runner = new SessionRunner(session, this);
-        }
-
-        public Session Session { get; }
-        public SessionRunner Runner { get; }
-
-        public void Send(SessionProtocol message)
-        {
-            if (message is SessionProtocol.Opened) _state = Session.DescribeState();
-            if (message is Commit commit)
-            {
-                if (commit.State is { } state) _state = state.Data.ToArray();
-                CheckState();
-            }
-
-            _connection._work.Add(() => _connection.Receive(this, message));
-        }
-
-        public void PostContinue() => Post(Runner.Continue);
-
-        public void PostStepCompleted(Exception? error) => Post(() => Runner.CompleteStep(error));
-
-        public void WatchStep(long step)
-        {
-        }
-
-        public bool RecordFailure(Exception error)
-        {
-            _connection._failures.Add(error);
-            return false;
-        }
-
-        public void Finished() => _finished = true;
-
-        public void CheckState()
-        {
-            if (!_finished && Session.DescribeState() is { } now && !now.AsSpan().SequenceEqual(_state))
-                _connection._misuse ??= $"{Session.GetType().Name} changed its state in place; a state is a value: State = State with {{ ... }}";
-        }
-
-        public void Dispose()
-        {
-            _disposed = true;
-            Runner.Dispose();
-            if (Session is IDisposable disposable) disposable.Dispose();
-            else if (Session is IAsyncDisposable asynchronous) _ = asynchronous.DisposeAsync().AsTask();
-        }
-
-        /// <summary>Nothing reaches one that was killed, not even the end of the step that it was in: the actor that ran it is gone.</summary>
-        private void Post(Action work) => _connection._work.Add(() =>
-        {
-            if (!_disposed) work();
-        });
-    }
 }

@@ -1,5 +1,6 @@
-using System.Text;
 using System.Text.Json.Nodes;
+using System.Text;
+using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd.Http;
 
@@ -79,20 +80,7 @@ internal sealed class HttpHost : IDisposable
     }
 
     /// <summary>A file of bytes that never repeat within a piece.</summary>
-    public string MakeFile(string name, long bytes)
-    {
-        var path = Path.Combine(Root, name);
-        var random = new Random(name.Length);
-        var piece = new byte[1 << 20];
-        using var file = File.Create(path);
-        for (; bytes > 0; bytes -= piece.Length)
-        {
-            random.NextBytes(piece);
-            file.Write(piece.AsSpan(0, (int)Math.Min(bytes, piece.Length)));
-        }
-
-        return path;
-    }
+    public string MakeFile(string name, long bytes) => RandomFile.Make(Path.Combine(Root, name), bytes);
 
     public void Dispose() => _base.Delete(recursive: true);
 

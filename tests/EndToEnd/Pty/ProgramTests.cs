@@ -47,6 +47,20 @@ public sealed class ProgramTests
     }
 
     [Fact]
+    public async Task A_login_at_which_nothing_is_typed_ends_with_its_program()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings
+        {
+            ConfigFile = ProgramSettings.ForShell(),
+            Values = [("Services:shell:IdleTimeout", "00:00:02")],
+        });
+        using var client = await ProgramClient.ShellAsync(gateway.Table.Rows[0].Port);
+        var process = await client.ProcessIdAsync();
+        await client.ExpectAsync("Nothing was typed for 00:00:02.");
+        await Eventually.Async(() => ProgramClient.IsAlive(process), alive => !alive, Patience, "the shell ends");
+    }
+
+    [Fact]
     public async Task When_the_gateway_stops_so_do_the_programs_even_the_stubborn_ones()
     {
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { ConfigFile = ProgramSettings.ForShell() });

@@ -3,7 +3,7 @@ using SocketGateway.Protocols.Ftp;
 
 namespace SocketGateway.Gateway.Tests.Ftp;
 
-public sealed class FtpFileSystemTests : IDisposable
+public sealed partial class FtpFileSystemTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly FtpFileSystem _files;
@@ -176,103 +176,6 @@ public sealed class FtpFileSystemTests : IDisposable
     }
 
     [Fact]
-    public void A_received_file_is_hidden_until_it_has_its_name_and_replaces_a_link_instead_of_following_it()
-    {
-        var secret = Path.Combine(_folder.Outside, "secret.txt");
-        var part = PartName.Of("/new.txt", "c0nnect10n", 0);
-        Receive("/new.txt", part).Dispose();
-        Assert.Equal(["a.txt", "sub"], Names("/"));
-        Assert.Equal(FtpFailure.NotFound, Refused(() => _files.OpenRead("/" + part)));
-        Assert.Equal(FtpFailure.NotFound, Refused(() => _files.DeleteFile("/" + part)));
-        Assert.Equal(FtpFailure.NameNotAllowed, Refused(() => _files.Rename("/a.txt", "/.other.part")));
-        File.CreateSymbolicLink(_folder["new.txt"], secret);
-        var transfer = Stor("/new.txt") with { Temporary = part };
-        _files.Publish(transfer);
-        Assert.Equal(["a.txt", "new.txt", "sub"], Names("/"));
-        Assert.Equal("secret", File.ReadAllText(secret));
-        _files.Publish(transfer);
-        Assert.Equal(0, _files.FindFile("/new.txt").Length);
-    }
-
-    [Fact]
-    public void A_link_in_the_place_of_a_part_is_not_written_through()
-    {
-        File.CreateSymbolicLink(_folder[".t.part"], Path.Combine(_folder.Outside, "secret.txt"));
-        using (var file = Receive("/new", ".t.part")) RandomAccess.Write(file, "abc"u8, 0);
-        Assert.Equal("secret", File.ReadAllText(Path.Combine(_folder.Outside, "secret.txt")));
-    }
-
-    [Fact]
-    public void A_part_is_reopened_with_what_is_in_it_and_removed_when_the_transfer_breaks()
-    {
-        var transfer = Stor("/new.txt") with { Temporary = PartName.Of("/new.txt", "c0nnect10n", 0), Offset = 2 };
-        using (var file = Receive("/new.txt", transfer.Temporary)) RandomAccess.Write(file, "abc"u8, 0);
-        using (var file = _files.Reopen(transfer)) Assert.Equal(3, RandomAccess.GetLength(file));
-        _files.Break(transfer, keep: false);
-        _files.Break(transfer, keep: false);
-        Assert.Equal(FtpFailure.NotFound, Refused(() => _files.Reopen(transfer)));
-    }
-
-    [Fact]
-    public void A_broken_transfer_that_is_kept_has_the_bytes_that_were_committed_under_its_name()
-    {
-        var transfer = Stor("/new.txt") with { Temporary = PartName.Of("/new.txt", "c0nnect10n", 0), Offset = 2 };
-        using (var file = Receive("/new.txt", transfer.Temporary)) RandomAccess.Write(file, "abc"u8, 0);
-        _files.Break(transfer, keep: true);
-        _files.Break(transfer, keep: true);
-        Assert.Equal("ab", File.ReadAllText(_folder["new.txt"]));
-        Assert.Empty(Directory.EnumerateFiles(_folder.Root, ".*"));
-    }
-
-    [Theory]
-    [InlineData(FtpTransferKind.Stor, 3, false, "hel")]
-    [InlineData(FtpTransferKind.Stor, 3, true, "helXY")]
-    [InlineData(FtpTransferKind.Appe, 5, false, "hello")]
-    [InlineData(FtpTransferKind.Appe, 5, true, "helloXY")]
-    public void A_file_that_is_continued_is_written_in_its_place(FtpTransferKind kind, int start, bool keep, string left)
-    {
-        var transfer = new FtpTransfer(kind, "/a.txt", FtpType.Image) { Start = start, Offset = start + 2 };
-        using (var file = Receive("/a.txt", ".t.part", kind == FtpTransferKind.Appe ? 0 : start, kind)) RandomAccess.Write(file, "XYZ"u8, start);
-        Assert.False(File.Exists(_folder[".t.part"]));
-        using (var file = _files.Reopen(transfer)) Assert.Equal(start + 3, RandomAccess.GetLength(file));
-        _files.Publish(transfer);
-        _files.Break(transfer, keep);
-        Assert.Equal(left, File.ReadAllText(_folder["a.txt"]));
-    }
-
-    [Fact]
-    public void Temporary_names_differ_and_stay_below_the_limit_of_names()
-    {
-        var longest = PartName.Of("/sub/" + new string('\u00e4', 127), new string('z', 13), int.MaxValue);
-        Assert.InRange(System.Text.Encoding.UTF8.GetByteCount(longest), 1, 255);
-        Assert.NotEqual(PartName.Of("/a", "x", 1), PartName.Of("/a", "x", 2));
-    }
-
-    [Theory]
-    [InlineData("/", FtpFailure.NameNotAllowed)]
-    [InlineData("/sub", FtpFailure.NotAFile)]
-    [InlineData("/missing/file", FtpFailure.NotFound)]
-    [InlineData("/a.txt/file", FtpFailure.NotADirectory)]
-    [InlineData("/.x.part", FtpFailure.NameNotAllowed)]
-    public void Names_that_cannot_be_received_are_refused_before_a_byte_comes(string path, FtpFailure expected) =>
-        Assert.Equal(expected, Refused(() => Receive(path, ".t.part")));
-
-    [Fact]
-    public void What_must_be_new_replaces_nothing_not_even_at_the_end()
-    {
-        var transfer = Stor("/late.txt") with { MustBeNew = true, Temporary = ".t.part" };
-        Assert.Equal(FtpFailure.Exists, Refused(() => _files.Receive(Stor("/a.txt") with { MustBeNew = true }, ".t.part").File));
-        _files.Receive(transfer, ".t.part").File.Dispose();
-        File.WriteAllText(_folder["late.txt"], "first");
-        Assert.Equal(FtpFailure.Exists, Refused(() => _files.Publish(transfer)));
-        Assert.Equal("first", File.ReadAllText(_folder["late.txt"]));
-    }
-
-    [Fact]
-    public void Continuing_behind_the_end_is_refused() =>
-        Assert.Equal(FtpFailure.InvalidRestart, Refused(() => Receive("/a.txt", ".t.part", start: 6)));
-
-    [Fact]
     public void Directories_are_made_and_removed_when_empty()
     {
         _files.MakeDirectory("/new");
@@ -330,66 +233,6 @@ public sealed class FtpFileSystemTests : IDisposable
         }
 
         Assert.Equal(time.UtcDateTime, File.GetLastWriteTimeUtc(_folder["sub/b.txt"]));
-    }
-
-    [Fact]
-    public void A_listing_of_a_file_has_one_entry_and_a_pattern_chooses()
-    {
-        using var listing = _files.List("/sub/b.txt", null);
-        Assert.True(listing.IsFile);
-        Assert.True(listing.MoveNext());
-        Assert.Equal(("b.txt", 5), (listing.Current.Name, (int)listing.Current.Size));
-        Assert.False(listing.MoveNext());
-        Assert.Equal(["a.txt"], Names("/", "*.txt"));
-    }
-
-    [Fact]
-    public void Names_that_cannot_be_asked_for_are_not_listed()
-    {
-        if (!OperatingSystem.IsLinux()) return;
-        File.WriteAllText(_folder["new\nline"], "");
-        File.WriteAllText(_folder["esc\u001B[2J"], "");
-        Shell($"touch $'{_folder.Root}/latin-\\xE4'");
-        File.WriteAllText(_folder["quotes \" and 'these' \\"], "");
-        Assert.Equal(["a.txt", "quotes \" and 'these' \\", "sub"], Names("/"));
-
-        // .NET cannot name it either, not even to delete it.
-        Shell($"rm $'{_folder.Root}/latin-\\xE4'");
-
-        static void Shell(string command)
-        {
-            using var shell = System.Diagnostics.Process.Start("bash", ["-c", command]);
-            shell.WaitForExit();
-        }
-    }
-
-    [Fact]
-    public void A_large_directory_is_listed_whole_in_its_own_order_and_goes_on_anywhere()
-    {
-        const int Count = 10_050;
-        var large = Directory.CreateDirectory(_folder["large"]).FullName;
-        for (var i = 0; i < Count; i++) File.WriteAllBytes(Path.Combine(large, $"{i:D5}"), []);
-        var all = Names("/large").ToList();
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => $"{i:D5}"), all.Order());
-        using var rest = _files.List("/large", null);
-        rest.Skip(10_040);
-        for (var i = 10_040; i < Count; i++) Assert.Equal((true, all[i]), (rest.MoveNext(), rest.Current.Name));
-        Assert.False(rest.MoveNext());
-    }
-
-    [Fact]
-    public void Old_parts_are_removed_wherever_they_are_and_nothing_else()
-    {
-        var now = TimeProvider.System.GetUtcNow();
-        foreach (var name in new[] { ".old.x.1.part", "sub/.old.x.2.part", ".young.x.1.part", ".kept", "plain.part" }) File.WriteAllText(_folder[name], "");
-        foreach (var name in new[] { ".old.x.1.part", "sub/.old.x.2.part", ".kept", "plain.part" })
-            File.SetLastWriteTimeUtc(_folder[name], now.UtcDateTime.AddHours(-2));
-        Directory.CreateSymbolicLink(_folder["way-out"], _folder.Outside);
-        File.WriteAllText(Path.Combine(_folder.Outside, ".old.x.3.part"), "");
-        File.SetLastWriteTimeUtc(Path.Combine(_folder.Outside, ".old.x.3.part"), now.UtcDateTime.AddHours(-2));
-        Assert.Equal(2, FtpStaleUploads.Clean(_folder.Root, now.AddHours(-1)));
-        Assert.Equal([".kept", ".young.x.1.part", "plain.part"], Directory.EnumerateFiles(_folder.Root).Select(Path.GetFileName).Where(n => n != "a.txt").Order());
-        Assert.True(File.Exists(Path.Combine(_folder.Outside, ".old.x.3.part")));
     }
 
     private static FtpTransfer Stor(string path) => new(FtpTransferKind.Stor, path, FtpType.Image);

@@ -69,8 +69,8 @@ internal sealed class ExchangePlayer : IDisposable
         Assert.Equal("331", (await _control.ReplyAsync()).Code);
         await _control.SendAsync(StepText.Line($"PASS {_side.Password}"));
         Must(await _control.ReplyAsync(), "PASS");
-        await _control.SendAsync(StepText.Line("CWD /work"));
-        Must(await _control.ReplyAsync(), "CWD /work");
+        await _control.SendAsync(StepText.Line("CWD /area"));
+        Must(await _control.ReplyAsync(), "CWD /area");
     }
 
     private void Must(Reply reply, string what) =>

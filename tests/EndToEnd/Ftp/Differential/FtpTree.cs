@@ -3,7 +3,7 @@ using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd.Ftp.Differential;
 
-/// <summary>A tree to be served, the same for both servers: a root that nobody may write, and in it <c>work</c>, made anew when an exchange has changed it.</summary>
+/// <summary>A tree to be served, the same for both servers: a root that nobody may write, and in it <c>area</c>, made anew when an exchange has changed it.</summary>
 internal sealed class FtpTree : IDisposable
 {
     /// <summary>More than what kernels hold for a client that does not read.</summary>
@@ -31,9 +31,9 @@ internal sealed class FtpTree : IDisposable
 
     public string Root => Path.Combine(_base.FullName, "root");
 
-    private string Work => Path.Combine(Root, "work");
+    private string Area => Path.Combine(Root, "area");
 
-    /// <param name="owner">The user of the system who is to own <c>work</c>; null for who runs this.</param>
+    /// <param name="owner">The user of the system who is to own <c>area</c>; null for who runs this.</param>
     public static async Task<FtpTree> CreateAsync(string? owner)
     {
         var tree = new FtpTree(owner);
@@ -51,13 +51,13 @@ internal sealed class FtpTree : IDisposable
     public async Task RestoreAsync()
     {
         if (Snapshot().SequenceEqual(_pristine)) return;
-        Directory.Delete(Work, recursive: true);
+        Directory.Delete(Area, recursive: true);
         await MakeAsync();
     }
 
-    /// <summary>A line for each entry of <c>work</c>; a name that was chosen by the server has its place taken by a word.</summary>
+    /// <summary>A line for each entry of <c>area</c>; a name that was chosen by the server has its place taken by a word.</summary>
     public IReadOnlyList<string> Snapshot(string? uniqueName = null) =>
-        [.. Below(new DirectoryInfo(Work)).Select(entry => Describe(entry, uniqueName)).Order(StringComparer.Ordinal)];
+        [.. Below(new DirectoryInfo(Area)).Select(entry => Describe(entry, uniqueName)).Order(StringComparer.Ordinal)];
 
     public void Dispose() => _base.Delete(recursive: true);
 
@@ -66,7 +66,7 @@ internal sealed class FtpTree : IDisposable
 
     private string Describe(FileSystemInfo entry, string? uniqueName)
     {
-        var name = Path.GetRelativePath(Work, entry.FullName);
+        var name = Path.GetRelativePath(Area, entry.FullName);
         if (uniqueName is not null && entry.Name == Path.GetFileName(uniqueName)) name = "{unique}";
         if (entry.LinkTarget is { } target) return $"{name} -> {target}";
         if (entry is DirectoryInfo) return name + "/";
@@ -77,17 +77,17 @@ internal sealed class FtpTree : IDisposable
 
     private async Task MakeAsync()
     {
-        Directory.CreateDirectory(Work);
-        foreach (var directory in Directories) Directory.CreateDirectory(Path.Combine(Work, directory));
+        Directory.CreateDirectory(Area);
+        foreach (var directory in Directories) Directory.CreateDirectory(Path.Combine(Area, directory));
         foreach (var (path, content) in Files)
         {
-            var file = new FileInfo(Path.Combine(Work, path));
+            var file = new FileInfo(Path.Combine(Area, path));
             file.Directory!.Create();
             await File.WriteAllTextAsync(file.FullName, content);
             file.LastWriteTimeUtc = Modified;
         }
 
-        foreach (var (path, target) in Links) File.CreateSymbolicLink(Path.Combine(Work, path), target);
-        if (_owner is not null) (await Shell.RunAsync("chown", ["-hR", $"{_owner}:", Work])).Succeeded();
+        foreach (var (path, target) in Links) File.CreateSymbolicLink(Path.Combine(Area, path), target);
+        if (_owner is not null) (await Shell.RunAsync("chown", ["-hR", $"{_owner}:", Area])).Succeeded();
     }
 }

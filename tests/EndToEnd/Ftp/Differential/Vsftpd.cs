@@ -31,7 +31,7 @@ internal sealed class Vsftpd : IAsyncDisposable
     public int Port { get; }
 
     /// <param name="root">What is served.</param>
-    /// <param name="canWrite">Whether <see cref="User"/> logs in and may write below <c>work</c>; else anyone logs in as anonymous and reads.</param>
+    /// <param name="canWrite">Whether <see cref="User"/> logs in and may write below <c>area</c>; else anyone logs in as anonymous and reads.</param>
     public static async Task<Vsftpd> StartAsync(string root, bool canWrite)
     {
         var port = FreePorts.Find().Offset + 21;
