@@ -32,7 +32,8 @@ public sealed class AdminTests(SharedGateway shared) : IDisposable
     {
         using var client = await TestClient.ConnectAsync(_gateway.EchoPort);
         await client.EchoAsync([1]);
-        var id = Assert.Single(await _admin.ConnectionsAsync(), connection => connection.Sockets.Peer == client.Local.ToString()).Id;
+        var sockets = new ListedConnection.Pair(client.Local.ToString(), $"127.0.0.1:{_gateway.EchoPort}");
+        var id = Assert.Single(await _admin.ConnectionsAsync(), connection => connection.Sockets == sockets).Id;
         Assert.Equal(HttpStatusCode.Forbidden, await _admin.ChangeAsync(HttpMethod.Delete, $"api/connections/{id}", withHeader: false));
         await client.EchoAsync([2]);
         Assert.Equal(HttpStatusCode.NoContent, await _admin.ChangeAsync(HttpMethod.Delete, $"api/connections/{id}"));

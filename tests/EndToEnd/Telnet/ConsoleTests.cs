@@ -35,7 +35,7 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
         await client.SendAsync(RawTelnetClient.WideWindow);
         await client.LogInAsync(ConsoleSettings.Password);
         await client.SendAsync("connections\r\n");
-        var row = (await client.ExpectAsync("connections\r\n")).Split("\r\n").Single(line => line.Contains($"{victim.Local} ", StringComparison.Ordinal));
+        var row = (await client.ExpectAsync("connections\r\n")).Split("\r\n").Single(line => line.Contains($"{victim.Local} <-> 127.0.0.1:{Gateway.Port("echo")}", StringComparison.Ordinal));
         var id = row[..13];
         await client.ExpectAsync("gateway> ");
 

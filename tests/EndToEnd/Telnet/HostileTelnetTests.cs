@@ -176,7 +176,10 @@ public sealed class HostileTelnetTests : IAsyncLifetime
         await client.SendAsync("\u00ff\u00fb\u001f\u00ff\u00fa\u001f\0\u00fa\u0001\u00f4\u00ff\u00f0");
         await client.LogInAsync(await _gateway.OperatorPasswordAsync());
         await client.SendAsync("watch\r\n");
-        async Task<long> CommitsAsync() => (await admin.ConnectionsAsync()).Single(c => c.Sockets.Peer == client.Local.ToString()).Commits;
+
+        // Only both sockets together name a connection: to another port the kernel gives the same client port again.
+        var sockets = new ListedConnection.Pair(client.Local.ToString(), $"127.0.0.1:{Port}");
+        async Task<long> CommitsAsync() => (await admin.ConnectionsAsync()).Single(c => c.Sockets == sockets).Commits;
 
         // Until what the kernel takes is full; then nothing more is drawn.
         var commits = await CommitsAsync();
