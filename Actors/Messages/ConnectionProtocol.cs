@@ -1,5 +1,6 @@
 using Akka.Actor;
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Links;
 
 namespace SocketGateway.Actors.Messages;
 
@@ -32,6 +33,12 @@ internal static class ConnectionProtocol
 
     /// <summary>The session of this epoch is gone without a word.</summary>
     internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;
+
+    /// <summary>The way to the node of this epoch's session is gone, and the session with it.</summary>
+    internal sealed record NodeLost(int Epoch, NodeId Node, string Reason) : INoSerializationVerificationNeeded;
+
+    /// <summary>An operator, or the node itself, wants the session elsewhere: at <paramref name="Target"/> if that is given.</summary>
+    internal sealed record Move(NodeId? Target, string Why) : INoSerializationVerificationNeeded;
 
     /// <summary>A connection has ended: to its listener.</summary>
     internal sealed record Ended(ConnectionId Id) : INoSerializationVerificationNeeded;

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Links;
 
 namespace SocketGateway.Actors.State;
 
@@ -25,6 +26,12 @@ internal sealed class GatewayContext
     public ConnectionFeeds Feeds { get; }
     public ConnectionIds Ids { get; } = new();
     public ListenerStates Listeners { get; } = new();
+
+    /// <summary>This start of this node.</summary>
+    public NodeId Self { get; init; } = new("local", BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
+
+    /// <summary>Where sessions can be placed: this process alone, without a cluster.</summary>
+    public NodeTable Nodes { get; } = new();
     public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);
     public required ILoggerFactory LoggerFactory
     {

@@ -102,6 +102,9 @@ internal abstract class SessionProtocol
         public bool Tls => tls;
     }
 
+    /// <summary>Service to connection: this node would rather not serve the session any longer; it goes on until it is told to <see cref="Stop"/> (rule 16).</summary>
+    internal sealed class Leaving(int epoch) : SessionProtocol(epoch);
+
     /// <summary>Session to connection: the answer to <see cref="Stop"/>.</summary>
     internal sealed class Stopped(int epoch) : SessionProtocol(epoch);
 
