@@ -42,7 +42,7 @@ internal sealed class ClusterHost : IAsyncDisposable
         }
     }
 
-    /// <summary>A node that is not counted among those of the cluster, for whoever wants to see whether it can join. The caller starts and disposes it.</summary>
+    /// <summary>A node that knows the seeds and nothing else of what the cluster's nodes have in common, and is not counted among them. The caller starts and disposes it.</summary>
     public ClusterNode Stranger(params IEnumerable<(string Key, string Value)> values) => Node(_files, "stranger", "service", Address(new NodePlan()), new NodePlan(), [.. _shared, .. values]);
 
     /// <summary>Where the gateway listens for a service.</summary>
@@ -60,7 +60,7 @@ internal sealed class ClusterHost : IAsyncDisposable
 
     /// <summary>The processes, in order, on which the gateway can place sessions.</summary>
     public async Task<IReadOnlyList<int>> LinkedAsync() =>
-        [.. (await Admin.NodesAsync()).Where(node => node.Roles.Contains("service") && node.State == "up").Select(node => node.Process).Order()];
+        [.. (await Admin.NodesAsync()).Where(node => node.Roles.Contains("service") && node.State == "up").Select(node => node.Process).OfType<int>().Order()];
 
     /// <summary>Undoes what the last test did, and waits until all nodes are there.</summary>
     public async Task RestoreAsync()
@@ -87,12 +87,13 @@ internal sealed class ClusterHost : IAsyncDisposable
         var files = new ClusterFiles();
         NodePlan[] nodes = [plan.Gateway, .. plan.Services];
         var addresses = nodes.Select(Address).ToList();
-        (string, string)[] shared = [("Cluster:Enabled", "true"), .. plan.Seeds.Select((seed, i) => ($"Cluster:SeedNodes:{i}", addresses[seed])), .. plan.Common];
+        (string, string)[] shared = [("Cluster:Enabled", "true"), .. plan.Seeds.Select((seed, i) => ($"Cluster:SeedNodes:{i}", addresses[seed]))];
+        (string, string)[] all = [.. shared, .. plan.Common];
         return new ClusterHost(
             files,
             shared,
-            Node(files, "gateway", "gateway", addresses[0], plan.Gateway, shared),
-            [.. plan.Services.Select((service, i) => Node(files, $"service {i + 1}", "service", addresses[i + 1], service, shared))]);
+            Node(files, "gateway", "gateway", addresses[0], plan.Gateway, all),
+            [.. plan.Services.Select((service, i) => Node(files, $"service {i + 1}", "service", addresses[i + 1], service, all))]);
     }
 
     private static string Address(NodePlan plan) => $"{plan.Hostname}:{FreePorts.One()}";

@@ -8,33 +8,20 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
     private const string Prefix = "10.203.77";
 
     // Names of interfaces have at most 15 characters, and those of another run are not these.
-    private static readonly string Name = $"sg{Environment.ProcessId % 1_000_000}";
-
+    private readonly string _name = $"sg{Environment.ProcessId % 1_000_000}";
     private readonly int _hosts;
 
     private NamespaceNetwork(int hosts) => _hosts = hosts;
 
-    /// <summary>The address of the test's own namespace.</summary>
-    public string Own => $"{Prefix}.1";
+    /// <summary>A node in the test's own namespace.</summary>
+    public static NodePlan Own => new() { Hostname = $"{Prefix}.1" };
 
     public static async Task<NamespaceNetwork> CreateAsync(int hosts)
     {
         var network = new NamespaceNetwork(hosts);
         try
         {
-            await IpAsync($"link add {Name} type bridge");
-            await IpAsync($"addr add {network.Own}/24 dev {Name}");
-            await IpAsync($"link set {Name} up");
-            for (var host = 0; host < hosts; host++)
-            {
-                await IpAsync($"netns add {NameOf(host)}");
-                await IpAsync($"link add {NameOf(host)} type veth peer name eth0 netns {NameOf(host)}");
-                await IpAsync($"link set {NameOf(host)} master {Name} up");
-                await IpAsync($"-n {NameOf(host)} addr add {AddressOf(host)}/24 dev eth0");
-                await IpAsync($"-n {NameOf(host)} link set eth0 up");
-                await IpAsync($"-n {NameOf(host)} link set lo up");
-            }
-
+            await network.ConnectAsync();
             return network;
         }
         catch
@@ -55,10 +42,26 @@ internal sealed class NamespaceNetwork : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         for (var host = 0; host < _hosts; host++) await Shell.BashAsync($"ip netns del {NameOf(host)}");
-        await Shell.BashAsync($"ip link del {Name}");
+        await Shell.BashAsync($"ip link del {_name}");
     }
 
-    private static string NameOf(int host) => $"{Name}n{host}";
+    private async Task ConnectAsync()
+    {
+        await IpAsync($"link add {_name} type bridge");
+        await IpAsync($"addr add {Own.Hostname}/24 dev {_name}");
+        await IpAsync($"link set {_name} up");
+        for (var host = 0; host < _hosts; host++)
+        {
+            await IpAsync($"netns add {NameOf(host)}");
+            await IpAsync($"link add {NameOf(host)} type veth peer name eth0 netns {NameOf(host)}");
+            await IpAsync($"link set {NameOf(host)} master {_name} up");
+            await IpAsync($"-n {NameOf(host)} addr add {AddressOf(host)}/24 dev eth0");
+            await IpAsync($"-n {NameOf(host)} link set eth0 up");
+            await IpAsync($"-n {NameOf(host)} link set lo up");
+        }
+    }
+
+    private string NameOf(int host) => $"{_name}n{host}";
 
     private static string AddressOf(int host) => $"{Prefix}.{host + 2}";
 

@@ -14,8 +14,7 @@ public sealed class PartitionTests(ITestOutputHelper output)
     public async Task Sessions_behind_a_cut_cable_go_on_elsewhere_and_when_it_is_mended_the_stale_ones_end_and_are_fenced()
     {
         await using var network = await NamespaceNetwork.CreateAsync(2);
-        await using var host = await ClusterHost.StartAsync(
-            new ClusterPlan(network.Plan(0), network.Plan(1)) { Gateway = new NodePlan { Hostname = network.Own } });
+        await using var host = await ClusterHost.StartAsync(new ClusterPlan(network.Plan(0), network.Plan(1)) { Gateway = NamespaceNetwork.Own });
         await using var crowd = await TallyCrowd.StartAsync(host.Port(ClusterFiles.Tally), Clients, new Talk(TimeSpan.FromMilliseconds(200), Lines: 3, SlowOneIn: 5));
         var (cut, left) = (host.Services[0], host.Services[1]);
         var fenced = await FencedAsync();

@@ -1,5 +1,4 @@
 using SocketGateway.EndToEnd.Clients;
-using SocketGateway.EndToEnd.Hosting;
 using Xunit.Abstractions;
 
 namespace SocketGateway.EndToEnd.Cluster;
@@ -60,5 +59,5 @@ public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output)
 
     private async Task<string> IdOfAsync(TallyClient client) => (await Host.ConnectionsAsync(ClusterFiles.Tally)).Single(c => c.Sockets.Peer == client.Local).Id;
 
-    private Task ExpectCapsuleAsync(string id) => Host.Gateway.Process.WaitForLineAsync($"{id} is closed: an input of .* crashed every session of tally", Soon);
+    private async Task ExpectCapsuleAsync(string id) => await Host.Gateway.Process.WaitForLineAsync($"{id} is closed: an input of .* crashed every session of tally", Soon);
 }

@@ -37,15 +37,15 @@ public sealed class TroubleTests : IAsyncLifetime
         // The second one trusts the nodes that it wants to join: only they can refuse it.
         await using var stranger = _host.Stranger([.. strange.Settings()]);
         await using var trusting = _host.Stranger([.. strange.Settings(trusted: _certificates)]);
-        await using var open = _host.Stranger(("Cluster:Tls", ""));
+        await using var open = _host.Stranger();
         await Task.WhenAll(stranger.StartAsync(), trusting.StartAsync(), open.StartAsync());
-        var strangers = new[] { stranger, trusting, open }.Select(node => node.Process.Id).ToHashSet();
+        var strangers = new[] { stranger, trusting, open }.Select(node => node.Address).ToHashSet();
 
         // Long enough for each to have tried again and again.
         for (var (i, lines) = (0, crowd.Lines); i < 5; i++, lines = crowd.Lines)
         {
             await Eventually.Async(() => crowd.Lines, now => now > lines + (10 * Clients), Soon, "the clients go on");
-            Assert.DoesNotContain(await _host.Admin.NodesAsync(), node => strangers.Contains(node.Process));
+            Assert.DoesNotContain(await _host.Admin.NodesAsync(), node => strangers.Contains(node.Address));
         }
 
         await _host.WaitForNodesAsync();
@@ -79,6 +79,6 @@ public sealed class TroubleTests : IAsyncLifetime
         await crowd.FinishAsync();
     }
 
-    private Task AllServedAsync() => Eventually.Async(
+    private async Task AllServedAsync() => await Eventually.Async(
         () => _host.ConnectionsAsync(ClusterFiles.Tally), all => all.Count == Clients && all.All(c => c.State == "serving"), Soon, "all are served");
 }
