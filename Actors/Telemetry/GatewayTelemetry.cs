@@ -70,6 +70,9 @@ internal static class GatewayTelemetry
         "socketgateway.tls_handshake.duration", "s", "How long TLS handshakes took, and how they ended.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
+    public static readonly Counter<long> ClusterReplaced = Meter.CreateCounter<long>(
+        "socketgateway.cluster.replaced", "{system}", "Actor systems of the cluster that ended and were replaced.");
+
     private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 
