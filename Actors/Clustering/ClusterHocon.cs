@@ -8,7 +8,7 @@ internal static class ClusterHocon
 {
     private static readonly string Assembly = typeof(ClusterHocon).Assembly.GetName().Name!;
 
-    public static Config For(ClusterSettings settings) => ConfigurationFactory.ParseString($$"""
+    public static Config For(NodeSettings settings) => ConfigurationFactory.ParseString($$"""
         akka.loggers = ["Akka.Hosting.Logging.LoggerFactoryLogger, Akka.Hosting"]
         akka.loglevel = WARNING
         akka.stdout-loglevel = OFF
@@ -19,6 +19,9 @@ internal static class ClusterHocon
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         akka.coordinated-shutdown.run-by-actor-system-terminate = off
         akka.coordinated-shutdown.exit-clr = off
+
+        # Where ClusterSystem holds up a shutdown that nobody here asked for.
+        akka.coordinated-shutdown.phases.before-service-unbind.timeout = 20d
 
         akka.actor.provider = cluster
 

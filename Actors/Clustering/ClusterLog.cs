@@ -5,6 +5,9 @@ namespace SocketGateway.Actors.Clustering;
 /// <summary>What a node's part in the cluster says in the log.</summary>
 internal static partial class ClusterLog
 {
+    public const int CertificateRefusedId = 454;
+    public const int HandshakeFailedId = 455;
+
     [LoggerMessage(450, LogLevel.Information, "the cluster's actor system is up at {Address}")]
     public static partial void Up(ILogger logger, string address);
 
@@ -17,6 +20,9 @@ internal static partial class ClusterLog
     [LoggerMessage(453, LogLevel.Warning, "{Node} was unreachable for {Time}: it is down")]
     public static partial void Downed(ILogger logger, string node, TimeSpan time);
 
-    [LoggerMessage(454, LogLevel.Warning, "a node was refused (x{Count}), its certificate: {Reason}")]
+    [LoggerMessage(CertificateRefusedId, LogLevel.Warning, "a node was refused (x{Count}), its certificate: {Reason}")]
     public static partial void CertificateRefused(ILogger logger, long count, string reason);
+
+    [LoggerMessage(HandshakeFailedId, LogLevel.Warning, "a TLS handshake with another node failed (x{Count}): there is no link to that one")]
+    public static partial void HandshakeFailed(ILogger logger, long count);
 }

@@ -12,7 +12,7 @@ using SocketGateway.Actors.Telemetry;
 namespace SocketGateway.Actors.Clustering;
 
 /// <summary>
-/// The actor system that links nodes, and the next one when it ends: downed, quarantined, or shut down by a failed TLS handshake. The system of the sockets knows nothing of it, so
+/// The actor system that links nodes, and the next one when it ends: downed, quarantined, or cut off from every gateway. The system of the sockets knows nothing of it, so
 /// that no trouble here costs a client (rule 21). Thread-safe.
 /// </summary>
 /// <param name="settings">Where it is, and whom it joins.</param>
@@ -20,7 +20,7 @@ namespace SocketGateway.Actors.Clustering;
 /// <param name="akkaLogs">What Akka itself logs.</param>
 /// <param name="children">Actors below <c>/user</c> that each new system gets, by name.</param>
 internal sealed class ClusterSystem(
-    ClusterSettings settings, GatewayContext gateway, ILoggerFactory akkaLogs, IReadOnlyDictionary<string, Func<ActorSystem, Props>> children) : IAsyncDisposable
+    NodeSettings settings, GatewayContext gateway, ILoggerFactory akkaLogs, IReadOnlyDictionary<string, Func<ActorSystem, Props>> children) : IAsyncDisposable
 {
     public const string Name = "socketgateway";
 
@@ -46,10 +46,30 @@ internal sealed class ClusterSystem(
     /// <summary>It did, at some time.</summary>
     public bool WasMember => _joined || (_joined = IsMember);
 
-    /// <summary>All nodes, by address, as the membership shows them.</summary>
-    public IReadOnlyList<ClusterMember> Members => StateOf() is { } state
-        ? [.. state.Members.Select(m => new ClusterMember(AddressOf(m.Address), [.. m.Roles.Order(StringComparer.Ordinal)], WordFor(m, state))).OrderBy(m => m.Address, StringComparer.Ordinal)]
-        : [];
+    /// <summary>All nodes, by address.</summary>
+    public IReadOnlyList<ClusterMember> Members
+    {
+        get
+        {
+            if (StateOf() is not { } state) return [];
+            var reports = gateway.Nodes.All.ToDictionary(n => n.Id.Address, n => n.Report);
+            return [.. state.Members.Select(m => View(m, state, reports)).OrderBy(m => m.Address, StringComparer.Ordinal)];
+        }
+    }
+
+    /// <summary>The IPv4 address that a node of this name binds.</summary>
+    public static IPAddress Resolve(string host) =>
+        IPAddress.TryParse(host, out var literal) ? literal : Dns.GetHostAddresses(host, AddressFamily.InterNetwork)[0];
+
+    public static Address ToAddress(Address self, string node) => Address.Parse($"{self.Protocol}://{self.System}@{node}");
+
+    /// <summary>A port that is free at this moment.</summary>
+    public static int FreePort(string host)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        socket.Bind(new IPEndPoint(Resolve(host), 0));
+        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+    }
 
     public static string AddressOf(Address node) => $"{node.Host}:{node.Port}";
 
@@ -69,14 +89,14 @@ internal sealed class ClusterSystem(
         _ = system.Terminate();
     }
 
-    /// <summary>Leaves the cluster, if others listen, and ends.</summary>
+    /// <summary>Leaves the cluster and ends.</summary>
+    /// <param name="patience">For the others to hear of it; zero: without a word.</param>
     public async Task StopAsync(TimeSpan patience)
     {
         await _stop.CancelAsync();
         if (_system is { } system)
         {
-            var leaving = CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance);
-            await Task.WhenAny(leaving, Task.Delay(patience));
+            if (patience > TimeSpan.Zero) await Task.WhenAny(CoordinatedShutdown.Get(system).Run(CoordinatedShutdown.ActorSystemTerminateReason.Instance), Task.Delay(patience));
             await system.Terminate();
         }
 
@@ -137,18 +157,33 @@ internal sealed class ClusterSystem(
         _system = system;
         if (_stop.IsCancellationRequested) _ = system.Terminate();
 
-        // Whatever shuts it down, a failed TLS handshake or that others have downed it: there is nobody to take leave of, and the next one waits for the port.
-        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "replace", () =>
-        {
-            if (!_stop.IsCancellationRequested) _ = system.Terminate();
-            return Task.FromResult(Akka.Done.Instance);
-        });
+        CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "replace", () => OnShutdownAsync(system));
         var seeds = SeedsFor(system, known);
         system.ActorOf(ClusterWatch.PropsFor(settings, reason => Replace(system, reason), _log), "watch");
         foreach (var (name, props) in children) system.ActorOf(props(system), name);
         Cluster.Get(system).JoinSeedNodes(seeds);
         ClusterLog.Up(_log, settings.Address);
         return system;
+    }
+
+    /// <summary>
+    /// Akka.NET shuts itself down when another node has downed it, and when a TLS handshake with another fails. The first is final, and there is nobody to take leave of: the next system
+    /// waits for the port. The second is the fault of that one node, and must not cost the links to all others: the shutdown is held up until this process stops.
+    /// </summary>
+    private async Task<Akka.Done> OnShutdownAsync(ActorSystem system)
+    {
+        if (_stop.IsCancellationRequested) return Akka.Done.Instance;
+        if (CoordinatedShutdown.Get(system).ShutdownReason is { } reason && reason.GetType().Name == "TlsHandshakeFailureReason")
+        {
+            gateway.Repeats.Say(ClusterLog.HandshakeFailedId, Name, "", count => ClusterLog.HandshakeFailed(_log, count));
+            await Task.Delay(Timeout.Infinite, _stop.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+        }
+        else
+        {
+            _ = system.Terminate();
+        }
+
+        return Akka.Done.Instance;
     }
 
     private List<Address> SeedsFor(ActorSystem system, List<string> known)
@@ -159,22 +194,18 @@ internal sealed class ClusterSystem(
         return nodes.Count == 0 ? [self] : [.. nodes.Select(node => ToAddress(self, node))];
     }
 
-    public static Address ToAddress(Address self, string node) =>
-        Address.Parse($"{self.Protocol}://{self.System}@{node}");
-
     /// <summary>Akka.NET leaves threads behind when it cannot bind.</summary>
     private void Probe()
     {
-        var address = IPAddress.TryParse(settings.Hostname, out var literal) ? literal : Dns.GetHostAddresses(settings.Hostname, AddressFamily.InterNetwork)[0];
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(address, settings.Port));
+        socket.Bind(new IPEndPoint(Resolve(settings.Hostname), settings.Port));
     }
 
     private DotNettySslSetup SetupOf(ClusterTls tls) => new(
         tls.Certificate, suppressValidation: false, requireMutualAuthentication: true, validateCertificateHostname: false, (certificate, _, _, _, _) =>
         {
             if (tls.Refusal(certificate) is not { } refusal) return true;
-            gateway.Repeats.Say(454, Name, "", count => ClusterLog.CertificateRefused(_log, count, refusal));
+            gateway.Repeats.Say(ClusterLog.CertificateRefusedId, Name, "", count => ClusterLog.CertificateRefused(_log, count, refusal));
             return false;
         });
 
@@ -182,11 +213,16 @@ internal sealed class ClusterSystem(
     {
         CoordinatedShutdown.ClusterDowningReason => "downed",
         CoordinatedShutdown.ClusterLeavingReason => "removed",
-        { } reason when reason.GetType().Name.Contains("Tls", StringComparison.Ordinal) => "tls_handshake_failed",
         _ => "terminated",
     };
 
     private ClusterEvent.CurrentClusterState? StateOf() => _system is { WhenTerminated.IsCompleted: false } system ? Cluster.Get(system).State : null;
+
+    private static ClusterMember View(Member member, ClusterEvent.CurrentClusterState state, Dictionary<string, Protocols.Links.NodeReport> reports)
+    {
+        var view = new ClusterMember(AddressOf(member.Address), [.. member.Roles.Order(StringComparer.Ordinal)], WordFor(member, state));
+        return reports.TryGetValue(view.Address, out var report) ? view.With(report) : view;
+    }
 
     private static bool IsUp(Member member) => member.Status is MemberStatus.Up or MemberStatus.WeaklyUp;
 

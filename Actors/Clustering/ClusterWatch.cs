@@ -22,7 +22,7 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     /// <summary>Ticks for which a node of another cluster has to answer until this one goes over to it.</summary>
     private const int FoundAfter = 3;
 
-    private readonly ClusterSettings _settings;
+    private readonly NodeSettings _settings;
     private readonly Action<string> _replace;
     private readonly ILogger _log;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
@@ -33,13 +33,13 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     private int _found;
     private bool _probing;
 
-    private ClusterWatch(ClusterSettings settings, Action<string> replace, ILogger log) => (_settings, _replace, _log) = (settings, replace, log);
+    private ClusterWatch(NodeSettings settings, Action<string> replace, ILogger log) => (_settings, _replace, _log) = (settings, replace, log);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private int DownAfter => (int)_settings.DownAfter.TotalSeconds;
 
-    public static Props PropsFor(ClusterSettings settings, Action<string> replace, ILogger log) => ActorProps.For(() => new ClusterWatch(settings, replace, log));
+    public static Props PropsFor(NodeSettings settings, Action<string> replace, ILogger log) => ActorProps.For(() => new ClusterWatch(settings, replace, log));
 
     protected override void PreStart()
     {
@@ -71,6 +71,13 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
 
     private void Look(ClusterEvent.CurrentClusterState state)
     {
+        // Downed while a shutdown was held up already: nothing else would end it.
+        if (_cluster.IsTerminated)
+        {
+            _replace("downed");
+            return;
+        }
+
         if (!state.Members.Any(m => m.UniqueAddress == _cluster.SelfUniqueAddress))
         {
             BeginAlone();
@@ -79,7 +86,7 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
 
         _outside = 0;
         if (_settings.IsGateway) return;
-        var hasGateway = state.Members.Any(m => m.HasRole(ClusterSettings.GatewayRole) && m.Status is not (MemberStatus.Down or MemberStatus.Exiting) && !state.Unreachable.Contains(m));
+        var hasGateway = state.Members.Any(m => m.HasRole(NodeSettings.GatewayRole) && m.Status is not (MemberStatus.Down or MemberStatus.Exiting) && !state.Unreachable.Contains(m));
         _hadGateway |= hasGateway;
         if (hasGateway) Down(state);
         else Seek(state);

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -55,9 +54,9 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
         if (_cluster.IsService && options.Services.Count == 0) fault("Services", "none is configured: a node with the role service has nothing to host");
         if (!_cluster.IsGateway && options.Listeners.Any(l => l.Value.Enabled)) warn("Listeners are not bound here: this node has not the role gateway.");
         CheckPort();
-        if (IsLoopback(_cluster.Hostname))
+        if (Exposure.IsLoopback(_cluster.Hostname))
         {
-            if (_cluster.SeedNodes.FirstOrDefault(seed => ClusterAddress.TryParse(seed, out var node) && !IsLoopback(node.Host)) is { } far)
+            if (_cluster.SeedNodes.FirstOrDefault(seed => ClusterAddress.TryParse(seed, out var node) && !Exposure.IsLoopback(node.Host)) is { } far)
                 warn($"Cluster:Hostname {_cluster.Hostname} cannot be reached from {far}: nodes of other machines will not find this one.");
         }
         else if (_cluster.Tls is null)
@@ -85,7 +84,4 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
         if (wrong is not null) fault($"Cluster:Tls:{wrong.Key}", wrong.Message);
         else if (trust!.Warning is { } warning) warn($"The certificate of this node {warning}.");
     }
-
-    private static bool IsLoopback(string host) =>
-        host.Equals("localhost", StringComparison.OrdinalIgnoreCase) || (IPAddress.TryParse(host, out var address) && IPAddress.IsLoopback(address));
 }

@@ -56,6 +56,9 @@ internal sealed record GatewayOptions
     /// <summary>The listeners that will be bound.</summary>
     public IEnumerable<KeyValuePair<string, ListenerOptions>> EnabledListeners() => Listeners.Where(listener => listener.Value.Enabled && Cluster.IsGateway);
 
+    /// <summary>The services whose sessions may run in this process.</summary>
+    public IEnumerable<KeyValuePair<string, ServiceOptions>> HostedServices() => Cluster.IsService ? Services : [];
+
     /// <summary>Whether a listener can be reached from another machine.</summary>
     public bool IsExposed(ListenerOptions listener) => !IPAddress.IsLoopback(listener.Address ?? Address);
 }

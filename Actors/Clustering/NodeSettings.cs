@@ -6,7 +6,7 @@ namespace SocketGateway.Actors.Clustering;
 /// <param name="Roles">gateway, service.</param>
 /// <param name="SeedNodes">Nodes to join, each <c>host:port</c>; none: others join this one.</param>
 /// <param name="Tls">Null: clear text.</param>
-internal sealed record ClusterSettings(string Hostname, int Port, IReadOnlyList<string> Roles, IReadOnlyList<string> SeedNodes, ClusterTls? Tls)
+internal sealed record NodeSettings(string Hostname, int Port, IReadOnlyList<string> Roles, IReadOnlyList<string> SeedNodes, ClusterTls? Tls)
 {
     public const string GatewayRole = "gateway";
 
