@@ -107,6 +107,9 @@ internal static class GatewayTelemetry
     public static readonly Counter<long> LinkFenced = Meter.CreateCounter<long>(
         "socketgateway.link.fenced", "{message}", "Frames of links that were over, and messages of incarnations that were given up: dropped.");
 
+    public static readonly Counter<long> ClusterReplaced = Meter.CreateCounter<long>(
+        "socketgateway.cluster.replaced", "{system}", "Actor systems of the cluster that ended and were replaced.");
+
     public static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
     public static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 
