@@ -30,8 +30,22 @@ internal sealed class GatewayContext
     /// <summary>This start of this node.</summary>
     public NodeId Self { get; init; } = new("local", BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
 
+    /// <summary>Where other nodes reach this one, <c>host:port</c>; <c>local</c> without a cluster.</summary>
+    public string Address
+    {
+        get => Self.Address;
+        init => Self = Self with { Address = value };
+    }
+
     /// <summary>Where sessions can be placed: this process alone, without a cluster.</summary>
     public NodeTable Nodes { get; } = new();
+
+    /// <summary>What the services of this node have to do.</summary>
+    public ServiceLoads Loads { get; } = new();
+
+    /// <summary>What this node says of itself beside its services.</summary>
+    public NodeReport Node { get; init; } = new(Environment.MachineName, Environment.ProcessId, GatewayTelemetry.Version, "", 1, Leaving: false, Rebalance: false, 0, []);
+
     public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);
     public required ILoggerFactory LoggerFactory
     {
