@@ -30,6 +30,13 @@ internal sealed class GatewayContext
     /// <summary>This start of this node.</summary>
     public NodeId Self { get; init; } = new("local", BitConverter.ToUInt64(System.Security.Cryptography.RandomNumberGenerator.GetBytes(8)));
 
+    /// <summary>Where other nodes reach this one, <c>host:port</c>; <c>local</c> without a cluster.</summary>
+    public string Address
+    {
+        get => Self.Address;
+        init => Self = Self with { Address = value };
+    }
+
     /// <summary>Where sessions can be placed: this process alone, without a cluster.</summary>
     public NodeTable Nodes { get; } = new();
 

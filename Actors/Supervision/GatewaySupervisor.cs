@@ -85,7 +85,8 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             case GatewayProtocol.Start:
                 _asker = Sender;
                 TellListeners(ListenerProtocol.Resume.Instance);
-                Become(Binding);
+                if (_awaited == 0) Answer();
+                else Become(Binding);
                 break;
             case GatewayProtocol.SetListening set when _listeners.TryGetValue(set.Listener, out var listener):
                 listener.Forward(set.Listening ? ListenerProtocol.Resume.Instance : ListenerProtocol.Suspend.Instance);

@@ -47,6 +47,7 @@ internal static class GatewayActors
         var budget = ResourceBudget.For(options);
         return new GatewayContext
         {
+            Address = options.Cluster.Enabled ? ClusterHosting.AddressOf(options.Cluster) : "local",
             Flow = (options.Flow.InputWindow, options.Flow.OutputWindow, options.Flow.MaxCommit, options.Flow.MaxState),
             Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(s.Key, s.Value), StringComparer.OrdinalIgnoreCase),
             Load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes),
@@ -65,7 +66,7 @@ internal static class GatewayActors
     private static Props Supervisor(IServiceProvider provider)
     {
         var start = provider.GetRequiredService<GatewayStart>();
-        var factories = start.Options.Services.ToDictionary(
+        var factories = start.Options.HostedServices().ToDictionary(
             s => s.Key,
             s => (ISessionFactory)new SessionFactory(provider, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
             StringComparer.OrdinalIgnoreCase);

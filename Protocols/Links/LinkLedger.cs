@@ -28,6 +28,12 @@ internal sealed class LinkLedger
 
     public LinkStatistics Statistics => throw new NotImplementedException();
 
+    public static bool TryPeekHello(ReadOnlyMemory<byte> frame, out NodeId from, out ulong number) => throw new NotImplementedException();
+
+    public static bool TryPeekNumber(ReadOnlyMemory<byte> frame, out ulong number) => throw new NotImplementedException();
+
+    public static bool TryMakeGone(ReadOnlyMemory<byte> frame, out byte[] gone) => throw new NotImplementedException();
+
     /// <summary>A gateway says hello; a service node waits for one.</summary>
     public void Start(long now) => throw new NotImplementedException();
 
