@@ -57,8 +57,12 @@ internal sealed partial class LinkLedger
 
             queue.Deficit -= _at - before;
             if (placing == Placing.Placed && message.Begun && _pieces.Message is not null) continue;
+            var wasCut = message.Begun;
             Finish(message, placing);
             _waiting.Take(queue);
+
+            // Those that wait to be cut had no use of their turns meanwhile.
+            if (wasCut) _waiting.Pass();
         }
     }
 
