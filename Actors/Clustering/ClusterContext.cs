@@ -1,3 +1,4 @@
+using Akka.Actor;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Links;
@@ -8,16 +9,25 @@ namespace SocketGateway.Actors.Clustering;
 internal sealed class ClusterContext
 {
     public required GatewayContext Gateway { get; init; }
-    public required LinkLimits Limits { get; init; }
+    public LinkLimits Limits { get; init; } = new();
+
+    /// <summary>Silence of this length ends a link.</summary>
+    public TimeSpan LinkTimeout
+    {
+        init => Limits = Limits with { Timeout = (long)value.TotalMilliseconds };
+    }
+
+    /// <summary>Bytes that may be under way on a link, each way.</summary>
+    public int LinkWindow
+    {
+        init => Limits = Limits with { Window = value };
+    }
+
+    /// <summary>Of this node's services; an operator elsewhere may drain them.</summary>
+    public required IActorRef Supervisor { get; init; }
 
     /// <summary>This node owns sockets, so it links to every other node.</summary>
     public required bool IsGateway { get; init; }
-
-    /// <summary>What this node says of itself.</summary>
-    public required Func<NodeReport> Report { get; init; }
-
-    /// <summary>Drains a service of this node, or lets it take sessions again; an empty name means all.</summary>
-    public Action<string, bool> Drain { get; init; } = static (_, _) => { };
 
     /// <summary>Answers a question of an operator's whose session runs on another node: a verb, UTF-8 JSON in, UTF-8 JSON out.</summary>
     public Func<string, ReadOnlyMemory<byte>, Task<byte[]>> Answer { get; init; } = static (_, _) => Task.FromResult<byte[]>([]);

@@ -70,6 +70,7 @@ internal abstract class LinkEndActor : ActorBase, ILinkEffects
                 break;
         }
 
+        Settle();
         if (Ledger is { HasWork: true } && !_flushing)
         {
             _flushing = true;
@@ -77,6 +78,11 @@ internal abstract class LinkEndActor : ActorBase, ILinkEffects
         }
 
         return true;
+    }
+
+    /// <summary>After each message.</summary>
+    protected virtual void Settle()
+    {
     }
 
     protected abstract bool ReceiveOther(object message, long now);

@@ -1,6 +1,7 @@
 using Akka.Actor;
 using Akka.Cluster;
 using Akka.Remote;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Links;
 
@@ -70,7 +71,7 @@ internal sealed class LinksActor : UntypedActor
                 Forget(ended.ActorRef);
                 break;
             case LinkControl.DrainService drain:
-                _cluster.Drain(drain.Service, drain.Drain);
+                _cluster.Supervisor.Tell(new ServiceProtocol.Drain(drain.Service, drain.Drain));
                 break;
             case LinksProtocol.ToGateways ask:
                 foreach (var (_, link) in _toGateways.Values) link.Tell(ask.Message, Sender);
@@ -79,9 +80,6 @@ internal sealed class LinksActor : UntypedActor
             case LinksProtocol.DrainNode drain:
                 if (Find(drain.Node) is { } node) node.Tell(new LinkControl.DrainService(drain.Service, drain.Drain));
                 Sender.Tell(new LinksProtocol.Asked(Find(drain.Node) is null ? 0 : 1));
-                break;
-            case ServiceLinkActor.ReportNow:
-                foreach (var (_, link) in _toGateways.Values) link.Tell(message);
                 break;
             case ClusterEvent.IClusterDomainEvent:
                 break;

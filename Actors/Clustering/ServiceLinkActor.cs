@@ -20,6 +20,8 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private readonly Dictionary<long, IActorRef> _asked = [];
     private long _lastRequest;
     private long _reported;
+    private int _changes;
+    private int _counted;
 
     private ServiceLinkActor(ClusterContext cluster, NodeId gateway, ulong number, ICanTell door)
         : base(cluster, gateway.Address)
@@ -40,6 +42,12 @@ internal sealed class ServiceLinkActor : LinkEndActor
     {
         base.PreStart();
         Begin(new LinkLedger(LinkRole.Service, Cluster.Gateway.Self, Cluster.Limits, this, Number));
+    }
+
+    protected override void PostStop()
+    {
+        base.PostStop();
+        Settle();
     }
 
     protected override bool ReceiveOther(object message, long now)
@@ -79,7 +87,14 @@ internal sealed class ServiceLinkActor : LinkEndActor
     protected override void OnTick(long now, long late)
     {
         base.OnTick(now, late);
-        if (Ledger is { IsUp: true } && now - _reported >= ReportInterval) Report(now);
+        if (Ledger is { IsUp: true } && (now - _reported >= ReportInterval || Cluster.Gateway.Loads.Changes != _changes)) Report(now);
+    }
+
+    protected override void Settle()
+    {
+        if (_sessions.Count == _counted) return;
+        Cluster.Gateway.Loads.AddForeign(_sessions.Count - _counted);
+        _counted = _sessions.Count;
     }
 
     protected override void OnUp(NodeId peer)
@@ -182,8 +197,8 @@ internal sealed class ServiceLinkActor : LinkEndActor
 
     private void Report(long now)
     {
-        _reported = now;
-        if (Ledger is { IsUp: true } link) link.Enqueue(new LinkControl.Report(Cluster.Report()));
+        (_reported, _changes) = (now, Cluster.Gateway.Loads.Changes);
+        if (Ledger is { IsUp: true } link) link.Enqueue(new LinkControl.Report(Cluster.Gateway.Report()));
     }
 
     private static PlacementProtocol.Find FindOf(LinkControl.Reserve reserve) =>

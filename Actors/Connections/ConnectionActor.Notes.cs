@@ -71,6 +71,12 @@ internal sealed partial class ConnectionActor
         }
     }
 
+    /// <summary>What an incarnation says that was given up changes nothing; commits are counted by the ledger.</summary>
+    private void CountIfFenced(SessionProtocol message)
+    {
+        if (message.Epoch < _ledger.Epoch) ConnectionMeter.Fenced(_ledger.Service);
+    }
+
     private void SetAlias(string alias)
     {
         if (_alias is not null) _gateway.Directory.RemoveAlias(_alias, _accepted.Id);

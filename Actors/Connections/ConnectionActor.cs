@@ -176,11 +176,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         }
     }
 
-    private void CountIfFenced(SessionProtocol message)
-    {
-        if (message.Epoch < _ledger.Epoch) ConnectionMeter.Fenced(_ledger.Service);
-    }
-
     private bool ReceiveOther(object message, long now)
     {
         switch (message)

@@ -5,7 +5,7 @@ using SocketGateway.Protocols.Sessions;
 namespace SocketGateway.Actors.State;
 
 /// <summary>What one service has to do on this node. Thread-safe.</summary>
-internal sealed class ServiceLoad(string name, int maxSessions, StateReadability state)
+internal sealed class ServiceLoad(ServiceLoads all, string name, int maxSessions, StateReadability state)
 {
     private int _sessions;
     private int _draining;
@@ -22,7 +22,11 @@ internal sealed class ServiceLoad(string name, int maxSessions, StateReadability
     public bool Draining
     {
         get => Volatile.Read(ref _draining) != 0;
-        set => Volatile.Write(ref _draining, value ? 1 : 0);
+        set
+        {
+            Volatile.Write(ref _draining, value ? 1 : 0);
+            all.Changed();
+        }
     }
 
     public void Opened() => Interlocked.Increment(ref _sessions);

@@ -5,6 +5,7 @@ using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Routing;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Links;
+using SocketGateway.Protocols.Sessions;
 using static SocketGateway.Actors.Tests.Routing.TestNodes;
 
 namespace SocketGateway.Actors.Tests.Routing;
@@ -64,7 +65,7 @@ public sealed class RouterSpecs : GatewaySpecs
     [Fact]
     public void A_session_may_also_move_to_this_node()
     {
-        Gateway.Loads.Add("test", 0, default);
+        Gateway.Loads.Add("test", 0, StateReadability.None);
         Gateway.Nodes.Set(Node("local", null, local: true));
         Gateway.Nodes.Set(Node("a", Report(), link: _link.Ref));
         Router().Tell(Find(leaving: new NodeId("a", 1)), _connection.Ref);

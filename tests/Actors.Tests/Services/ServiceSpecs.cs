@@ -26,9 +26,9 @@ public sealed class ServiceSpecs : GatewaySpecs
     public async Task Sessions_are_counted_and_end_however_they_do()
     {
         for (var i = 1; i <= 3; i++) Open((ulong)i);
-        Assert.Equal(3, Load("test").Sessions);
         var (first, second, third) = (ExpectOpened(), ExpectOpened(), ExpectOpened());
-        first.Tell(new SessionProtocol.Ended(1, "over"));
+        Assert.Equal(3, Load("test").Sessions);
+        first.Tell(new SessionProtocol.Ended(7, "over"));
         second.Tell(Kill.Instance);
         Sys.Stop(third);
         await CountsAsync("test", 0);
@@ -52,7 +52,7 @@ public sealed class ServiceSpecs : GatewaySpecs
         ExpectOpened();
         Open(3, service: "small");
         Assert.Equal(RefusalReasons.Full, _connection.ExpectMsg<SessionProtocol.Refused>().Reason);
-        session.Tell(new SessionProtocol.Ended(1, "replaced"));
+        session.Tell(new SessionProtocol.Ended(7, "replaced"));
         await CountsAsync("small", 1);
         Open(3, service: "small");
         ExpectOpened();
