@@ -5,8 +5,8 @@ namespace SocketGateway.Actors.Services;
 /// <summary>Makes the session objects of one service, each with a scope of its own.</summary>
 internal interface ISessionFactory
 {
-    /// <summary>What its sessions can go on from.</summary>
-    StateReadability State => StateReadability.None;
+    /// <summary>The class of its sessions, which tells what states they can go on from.</summary>
+    Type SessionType => typeof(Session);
 
     /// <summary>A new session and what is disposed with it.</summary>
     (Session Session, IAsyncDisposable? Scope) Create();

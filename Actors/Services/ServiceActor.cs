@@ -3,6 +3,7 @@ using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Actors.Services;
 
@@ -34,7 +35,7 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
     {
         (_name, _factory, _gateway) = (name, factory, gateway);
         _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Services");
-        _load = gateway.Loads.Add(name, gateway.Services.GetValueOrDefault(name)?.MaxSessions ?? 0, factory.State);
+        _load = gateway.Loads.Add(name, gateway.Services.GetValueOrDefault(name)?.MaxSessions ?? 0, StateReadability.Of(factory.SessionType));
         _sessions = new HostedSessions(_load);
     }
 

@@ -16,7 +16,7 @@ internal sealed class SessionFactory : ISessionFactory
     public SessionFactory(IServiceProvider provider, Type session, ServiceContext service)
     {
         (_provider, _scopes) = (provider, provider.GetRequiredService<IServiceScopeFactory>());
-        State = StateReadability.Of(session);
+        SessionType = session;
 
         // What the container does not know is given to constructors that ask for it.
         object?[] known = [service, service.Options.Settings];
@@ -26,7 +26,7 @@ internal sealed class SessionFactory : ISessionFactory
         _create = ActivatorUtilities.CreateFactory(session, [.. _arguments.Select(a => a.GetType())]);
     }
 
-    public StateReadability State { get; }
+    public Type SessionType { get; }
 
     public (Session Session, IAsyncDisposable? Scope) Create()
     {

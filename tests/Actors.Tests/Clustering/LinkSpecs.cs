@@ -7,6 +7,7 @@ using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Links;
+using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Actors.Tests.Clustering;
 
@@ -25,7 +26,7 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         _services = CreateTestProbe();
         _there = CreateContext();
-        _there.Loads.Add("test", 0, StateReadability.Any);
+        _there.Loads.Add("test", 0, StateReadability.None);
         _there.Nodes.Set(new NodeEntry(ServiceNode, _services.Ref, IsLocal: true, _there.Report()));
         _door = Sys.ActorOf(LinkDoor.PropsFor(ContextOf(_there, isGateway: false), _gate));
         _link = Sys.ActorOf(GatewayLinkActor.PropsFor(ContextOf(Gateway, isGateway: true), ServiceNode.Address, _door));
