@@ -11,6 +11,7 @@ internal static class CheckConfig
         output.WriteLine("OK");
         var rows = StartTable.Rows(start.Options, start.Types, start.Options.Users.Keys);
         StartTable.Write(output, rows, plain: output != Console.Out || Console.IsOutputRedirected);
+        if (start.Options.Cluster is { Enabled: true } cluster) output.WriteLine(StartTable.NodeLine(cluster, $"{cluster.Hostname}:{cluster.Port}"));
         return ExitCode.Done;
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Hosting;
 using Spectre.Console;
 
 namespace SocketGateway.Gateway.Commands;
@@ -9,7 +10,7 @@ namespace SocketGateway.Gateway.Commands;
 /// or wrapped.</summary>
 internal static class StartTable
 {
-    /// <summary>A line per command, in order of the ports.</summary>
+    /// <summary>A line per command, in order of the ports; of a node without listeners, a line per service with its type.</summary>
     /// <param name="options">The checked options.</param>
     /// <param name="types">The service types.</param>
     /// <param name="users">The login names.</param>
@@ -17,6 +18,7 @@ internal static class StartTable
     public static IReadOnlyList<StartRow> Rows(
         GatewayOptions options, IServiceTypeCatalog types, IEnumerable<string> users, IReadOnlyDictionary<string, IPEndPoint>? bound = null)
     {
+        if (!options.Cluster.IsGateway) return [.. options.HostedServices().OrderBy(s => s.Key, StringComparer.Ordinal).Select(s => new StartRow("service", s.Key, s.Value.Type))];
         var user = users.FirstOrDefault();
         var rows = new List<StartRow>();
         foreach (var (name, listener) in options.EnabledListeners().OrderBy(pair => options.EffectivePort(pair.Value.Port)))
@@ -35,6 +37,14 @@ internal static class StartTable
         if (plain) WritePlain(output, rows);
         else WriteColoured(output, rows);
         foreach (var missing in PlatformFeatures.Missing()) output.WriteLine($"Not available on this platform: {missing}");
+    }
+
+    /// <summary>What this node is in its cluster.</summary>
+    public static string NodeLine(ClusterOptions cluster, string address)
+    {
+        var roles = string.Join(" and ", ClusterHosting.RolesOf(cluster));
+        var label = cluster.Version is null ? "" : $", version {cluster.Version}";
+        return $"Node {address} ({roles}{label}), " + (cluster.SeedNodes.Count == 0 ? "which others may join" : $"joins {string.Join(", ", cluster.SeedNodes)}");
     }
 
     private static void WritePlain(TextWriter output, IReadOnlyList<StartRow> rows)

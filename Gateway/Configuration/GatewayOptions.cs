@@ -16,7 +16,7 @@ internal sealed record GatewayOptions
     /// machines.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
-    /// <summary>The listeners by name. At least one must be enabled.</summary>
+    /// <summary>The listeners by name. At least one must be enabled, except on a node without the role <c>gateway</c>, which binds none.</summary>
     public IReadOnlyDictionary<string, ListenerOptions> Listeners { get; init; } = new Dictionary<string, ListenerOptions>();
 
     /// <summary>The services by the name that listeners use.</summary>
@@ -43,7 +43,7 @@ internal sealed record GatewayOptions
     /// <summary>The HTTP endpoint for operators.</summary>
     public AdminOptions Admin { get; init; } = new();
 
-    /// <summary>Several nodes. Must be off in this version.</summary>
+    /// <summary>Several nodes. Default off.</summary>
     public ClusterOptions Cluster { get; init; } = new();
 
     /// <summary>Where the listener is bound: its address or the default one, its port with the offset. Port 0 lets the system
@@ -54,7 +54,10 @@ internal sealed record GatewayOptions
     public int EffectivePort(int port) => port is > 0 and < 1024 ? port + PortOffset : port;
 
     /// <summary>The listeners that will be bound.</summary>
-    public IEnumerable<KeyValuePair<string, ListenerOptions>> EnabledListeners() => Listeners.Where(listener => listener.Value.Enabled);
+    public IEnumerable<KeyValuePair<string, ListenerOptions>> EnabledListeners() => Listeners.Where(listener => listener.Value.Enabled && Cluster.IsGateway);
+
+    /// <summary>The services whose sessions may run in this process.</summary>
+    public IEnumerable<KeyValuePair<string, ServiceOptions>> HostedServices() => Cluster.IsService ? Services : [];
 
     /// <summary>Whether a listener can be reached from another machine.</summary>
     public bool IsExposed(ListenerOptions listener) => !IPAddress.IsLoopback(listener.Address ?? Address);

@@ -34,7 +34,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
         new ListenerValidator(options, Fault, Positive, warnings.Add).Check();
         CheckAdmin(options.Admin.Url);
         CheckHealth(options.Admin.HealthUrl);
-        CheckCluster(options.Cluster);
+        new ClusterValidator(options, Fault, warnings.Add).Check();
     }
 
     /// <summary>Whether a name can stand in actor paths, metrics and keys.</summary>
@@ -76,6 +76,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
     {
         if (!IsName(name)) Fault($"Services:{name}", NameRule);
         Positive($"Services:{name}:OnLost:HoldTimeout", service.OnLost.HoldTimeout);
+        if (service.Placement.MaxSessions < 1) Fault($"Services:{name}:Placement:MaxSessions", "must be at least 1; null sets no limit");
     }
 
     private void CheckUser(string name, UserOptions user)
@@ -131,23 +132,6 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
         if (port == 0 || port != url.Port) return false;
         var host = IPAddress.TryParse(url.DnsSafeHost, out var address) ? address : IPAddress.Loopback;
         return ListenerValidator.Overlap(listener.Address ?? options.Address, host);
-    }
-
-    private void CheckCluster(ClusterOptions cluster)
-    {
-        if (cluster.Enabled) Fault("Cluster:Enabled", "a cluster is not supported yet in this version; leave it false");
-        if (cluster.Port is < 1 or > 65535) Fault("Cluster:Port", "must be from 1 to 65535");
-        for (var i = 0; i < cluster.Roles.Count; i++)
-        {
-            if (cluster.Roles[i] is not ("gateway" or "service"))
-                Fault($"Cluster:Roles:{i}", $"'{cluster.Roles[i]}' is neither gateway nor service");
-        }
-        for (var i = 0; i < cluster.SeedNodes.Count; i++)
-        {
-            var parts = cluster.SeedNodes[i].Split(':');
-            if (parts.Length < 2 || parts[0].Length == 0 || !ushort.TryParse(parts[^1], out var port) || port == 0)
-                Fault($"Cluster:SeedNodes:{i}", $"'{cluster.SeedNodes[i]}' is not host:port");
-        }
     }
 
     private void AtLeastOne(string key, int value)

@@ -9,7 +9,7 @@ internal sealed class ListenerValidator(
 {
     public void Check()
     {
-        if (!options.EnabledListeners().Any()) fault("Listeners", "no listener is enabled: there is nothing to serve");
+        if (options.Cluster.IsGateway && !options.EnabledListeners().Any()) fault("Listeners", "no listener is enabled: there is nothing to serve");
         foreach (var (name, listener) in options.Listeners)
         {
             CheckPort(name, listener);

@@ -1,3 +1,5 @@
+using SocketGateway.Actors.Messages;
+
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>Which node serves a connection.</summary>
@@ -8,4 +10,10 @@ internal sealed record PlacementOptions
 
     /// <summary>What <see cref="PlacementPolicy.ConsistentHash"/> hashes. Default <see cref="PlacementHash.ClientAddress"/>.</summary>
     public PlacementHash HashBy { get; init; } = PlacementHash.ClientAddress;
+
+    /// <summary>Whether a session runs on the node that owns its connection while that node has the service and takes sessions. Default true.</summary>
+    public bool PreferLocal { get; init; } = true;
+
+    /// <summary>Sessions of the service on this node, as a limit for placement. Default null: none.</summary>
+    public int? MaxSessions { get; init; }
 }

@@ -5,7 +5,7 @@ namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>
 /// Those who may log in. Without configured users: <c>operator</c> with a random password while only this machine can reach the
-/// gateway, else nobody.
+/// gateway and it is the only node, else nobody.
 /// </summary>
 internal sealed class UserDirectory
 {
@@ -47,7 +47,7 @@ internal sealed class UserDirectory
             user => user.Key,
             user => (new User(user.Key, user.Value.Home, RoleSet(user.Value.Roles)) { SystemUser = user.Value.SystemUser }, user.Value.PasswordHash),
             StringComparer.OrdinalIgnoreCase);
-        if (users.Count > 0 || Exposure.IsExposed(options)) return new UserDirectory(users, null);
+        if (users.Count > 0 || options.Cluster.Enabled || Exposure.IsExposed(options)) return new UserDirectory(users, null);
 
         var password = NewPassword();
         users[User.OperatorRole] = (new User(User.OperatorRole, null, RoleSet([User.OperatorRole, User.FilesRole, User.LoginRole])), Hash(password));

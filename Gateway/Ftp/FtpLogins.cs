@@ -12,8 +12,7 @@ internal sealed class FtpLogins(GatewayStart start, LoginGuard guard, TimeProvid
     /// <summary>Checks a password. The answer comes as late as the guard says, and nothing else of the client is read meanwhile.</summary>
     public async Task<FtpEvent> CheckAsync(FtpServiceOptions options, SessionConnection connection, FtpEffect.CheckPassword login, CancellationToken stop)
     {
-        var listener = start.Options.Listeners[connection.Listener];
-        bool MayLogIn(User user) => Exposure.AllowsLogin(start.Options, listener, user, connection.Tls is not null);
+        bool MayLogIn(User user) => Exposure.AllowsLogin(start.Options, connection, user);
         var answer = await guard.VerifyAsync(connection.SocketPair.Peer.Address, login.User, login.Password, MayLogIn, stop);
         await Task.Delay(answer.Delay, clock, stop);
         return answer switch

@@ -15,7 +15,7 @@ internal sealed class FtpRoots(GatewayStart start) : IHostedService
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var options in start.Options.Services.Values.Select(s => s.Settings).OfType<FtpServiceOptions>())
+        foreach (var options in start.Options.HostedServices().Select(s => s.Value.Settings).OfType<FtpServiceOptions>())
         {
             var files = new FtpFileSystem(options.Root);
             if (files.CreateRoot()) await File.WriteAllTextAsync(Path.Combine(options.Root, "welcome.txt"), Welcome, cancellationToken);

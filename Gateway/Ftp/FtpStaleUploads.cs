@@ -36,7 +36,7 @@ internal sealed partial class FtpStaleUploads(GatewayStart start, TimeProvider c
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(start.Options.Services.Values.Select(service => service.Settings).OfType<FtpServiceOptions>().Select(o => RunAsync(o, stoppingToken)));
+        Task.WhenAll(start.Options.HostedServices().Select(service => service.Value.Settings).OfType<FtpServiceOptions>().Select(o => RunAsync(o, stoppingToken)));
 
     private async Task RunAsync(FtpServiceOptions options, CancellationToken stop)
     {

@@ -47,25 +47,32 @@ internal static class GatewayActors
         var budget = ResourceBudget.For(options);
         return new GatewayContext
         {
+            Address = options.Cluster.Enabled ? ClusterHosting.AddressOf(options.Cluster) : "local",
             Flow = (options.Flow.InputWindow, options.Flow.OutputWindow, options.Flow.MaxCommit, options.Flow.MaxState),
             Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(s.Key, s.Value), StringComparer.OrdinalIgnoreCase),
             Load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes),
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
             StepTimeout = options.Flow.StepTimeout,
             TraceSteps = options.Telemetry.Steps,
+            Part = (options.Cluster.Version ?? "", options.Cluster.Weight, options.Cluster.Rebalance),
         };
     }
 
     private static ServicePolicy Policy(string name, ServiceOptions service)
     {
         var ports = service.Settings is FtpServiceOptions ftp ? ftp.PassivePorts : default;
-        return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To);
+        return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To)
+        {
+            Placement = service.Placement.Policy,
+            PreferLocal = service.Placement.PreferLocal,
+            MaxSessions = service.Placement.MaxSessions ?? 0,
+        };
     }
 
     private static Props Supervisor(IServiceProvider provider)
     {
         var start = provider.GetRequiredService<GatewayStart>();
-        var factories = start.Options.Services.ToDictionary(
+        var factories = start.Options.HostedServices().ToDictionary(
             s => s.Key,
             s => (ISessionFactory)new SessionFactory(provider, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
             StringComparer.OrdinalIgnoreCase);

@@ -6,6 +6,7 @@ namespace SocketGateway.Gateway.Hosting;
 internal sealed class GatewayStatus
 {
     private volatile bool _ready;
+    private volatile bool _stopping;
     private volatile IReadOnlyDictionary<string, IPEndPoint> _bound = new Dictionary<string, IPEndPoint>();
 
     /// <summary>All listeners are bound, and it does not stop.</summary>
@@ -13,6 +14,13 @@ internal sealed class GatewayStatus
     {
         get => _ready;
         set => _ready = value;
+    }
+
+    /// <summary>It was told to stop.</summary>
+    public bool Stopping
+    {
+        get => _stopping;
+        set => _stopping = value;
     }
 
     /// <summary>Where each listener is bound.</summary>

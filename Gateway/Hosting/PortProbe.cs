@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SocketGateway.Actors.Clustering;
 using SocketGateway.Gateway.Configuration;
 
 namespace SocketGateway.Gateway.Hosting;
@@ -18,7 +19,7 @@ internal static class PortProbe
 
         TryBind(options.Admin.Url, nameof(AdminOptions.Url), held, faults);
         TryBind(options.Admin.HealthUrl, nameof(AdminOptions.HealthUrl), held, faults);
-
+        if (options.Cluster is { Enabled: true, Port: > 0 } cluster) TryCluster(cluster, held, faults);
         foreach (var socket in held) socket.Dispose();
         return faults;
     }
@@ -27,6 +28,18 @@ internal static class PortProbe
     {
         if (url is not null && IPAddress.TryParse(url.DnsSafeHost, out var address))
             TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}", held, faults);
+    }
+
+    private static void TryCluster(ClusterOptions cluster, List<Socket> held, List<ConfigurationFault> faults)
+    {
+        try
+        {
+            TryBind(new IPEndPoint(ClusterSystem.Resolve(cluster.Hostname), cluster.Port), $"{GatewayOptions.Section}:Cluster:Port", held, faults);
+        }
+        catch (SocketException e)
+        {
+            faults.Add(new ConfigurationFault($"{GatewayOptions.Section}:Cluster:Hostname", $"{cluster.Hostname} cannot be resolved: {e.Message}."));
+        }
     }
 
     private static void TryBind(IPEndPoint endPoint, string key, List<Socket> held, List<ConfigurationFault> faults)

@@ -10,14 +10,14 @@ internal sealed class SingleNode(GatewayContext gateway, GatewayStatus status, T
 
     public IReadOnlyList<NodeView> List() =>
     [
-        new(
-            Environment.MachineName,
-            Environment.ProcessId,
-            GatewayTelemetry.Version,
-            ["gateway", "service"],
-            status.Ready ? "up" : "leaving",
-            gateway.Directory.Count,
-            gateway.Load.Buffered,
-            Math.Round(clock.GetElapsedTime(_began).TotalSeconds, 3)),
+        new(gateway.Address, ["gateway", "service"], status.Ready ? "up" : "leaving")
+        {
+            Name = Environment.MachineName,
+            Process = Environment.ProcessId,
+            Version = GatewayTelemetry.Version,
+            Connections = gateway.Directory.Count,
+            BufferedBytes = gateway.Load.Buffered,
+            UpSeconds = Math.Round(clock.GetElapsedTime(_began).TotalSeconds, 3),
+        },
     ];
 }

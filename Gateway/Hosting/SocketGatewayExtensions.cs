@@ -53,7 +53,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
         services.TryAddSingleton<IListeners, Listeners>();
-        services.TryAddSingleton<INodes, SingleNode>();
+        services.TryAddSingleton(ClusterHosting.Create);
+        services.TryAddSingleton<INodes>(static provider => HasCluster(provider) ? Create<ClusterNodes>(provider) : Create<SingleNode>(provider));
         services.TryAddSingleton<ConsoleCommands>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
@@ -74,6 +75,10 @@ public static class SocketGatewayExtensions
         GatewayAdmin.Add(services);
         return new SocketGatewayBuilder(services, types);
     }
+
+    private static bool HasCluster(IServiceProvider provider) => provider.GetRequiredService<GatewayStart>().Options.Cluster.Enabled;
+
+    private static T Create<T>(IServiceProvider provider) => ActivatorUtilities.CreateInstance<T>(provider);
 
     /// <summary>Kestrel without an address would take its default one.</summary>
     private static void UseNoServerWithoutAdmin(IServiceCollection services)

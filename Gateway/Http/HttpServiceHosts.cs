@@ -17,7 +17,7 @@ internal sealed class HttpServiceHosts(GatewayStart start, IEnumerable<HttpAppli
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var byType = applications.ToDictionary(a => a.Type, StringComparer.OrdinalIgnoreCase);
-        foreach (var (name, service) in start.Options.Services)
+        foreach (var (name, service) in start.Options.HostedServices())
         {
             if (start.Types.Find(service.Type)?.Session != typeof(HttpSession)) continue;
             var host = new HttpServiceHost(byType[service.Type], new ServiceContext(name, service), gateway);

@@ -13,7 +13,7 @@ internal sealed class GatewayCommands(GatewayOptions options, IConnections conne
         new("listeners", "", "the listeners and whether new clients can come in", (_, _, stop) => ListenersAsync(stop)),
         new("suspend", "LISTENER", "close its port for new clients; connections go on", (name, caller, stop) => SetAsync(name, listening: false, caller, stop)),
         new("resume", "LISTENER", "open it again", (name, caller, stop) => SetAsync(name, listening: true, caller, stop)),
-        new("nodes", "", "the processes of this gateway", (_, _, _) => ValueTask.FromResult(Nodes())),
+        new("nodes", "", "the processes of this gateway, or of the whole cluster", (_, _, _) => ValueTask.FromResult(Nodes())),
     ];
 
     private async ValueTask<ConsoleAnswer> ServicesAsync(CancellationToken stop)
@@ -47,13 +47,18 @@ internal sealed class GatewayCommands(GatewayOptions options, IConnections conne
         return new ConsoleAnswer(listening ? $"{now.Name} listens on {now.Local}" : $"{now.Name} is suspended: {now.Local} is closed for new clients, its connections go on");
     }
 
+    private static string State(NodeView node) => node.Draining.Count == 0 ? node.State : $"{node.State}, drains {string.Join('+', node.Draining)}";
+
     private ConsoleAnswer Nodes()
     {
         var rows = nodes.List().Select(n => (string[])
         [
-            n.Name, $"{n.Process}", n.Version, string.Join('+', n.Roles), n.State, $"{n.Connections}", ConsoleText.Bytes(n.BufferedBytes),
-            ConsoleText.Time(TimeSpan.FromSeconds(n.UpSeconds)),
+            n.Address, n.Name ?? "", $"{n.Process}", $"{n.Version} {n.Label}".Trim(), string.Join('+', n.Roles), State(n), $"{n.Connections}", $"{n.Sessions}", $"{n.Weight}",
+            n.BufferedBytes is { } bytes ? ConsoleText.Bytes(bytes) : "", n.UpSeconds is { } up ? ConsoleText.Time(TimeSpan.FromSeconds(up)) : "",
         ]);
-        return new ConsoleAnswer { Table = new TextTable(["NODE", "PROCESS", "VERSION", "ROLES", "STATE", "CONNECTIONS", "BUFFERED", "UP"], [.. rows]) };
+        return new ConsoleAnswer
+        {
+            Table = new TextTable(["NODE", "NAME", "PROCESS", "VERSION", "ROLES", "STATE", "CONNECTIONS", "SESSIONS", "WEIGHT", "BUFFERED", "UP"], [.. rows]),
+        };
     }
 }

@@ -68,7 +68,7 @@ internal partial class TelnetSession
 
     private bool MayLogIn(User user)
     {
-        if (Exposure.AllowsLogin(start.Options, start.Options.Listeners[Connection.Listener], user, Connection.Tls is not null)) return true;
+        if (Exposure.AllowsLogin(start.Options, Connection, user)) return true;
 
         // Said to the log only: the client is not to learn that the password was right.
         TelnetLog.ClearText(log, Connection.Id.ToString(), user.Name, Connection.Service);

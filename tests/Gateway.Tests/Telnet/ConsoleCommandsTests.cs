@@ -231,9 +231,14 @@ public sealed class ConsoleCommandsTests
     }
 
     [Fact]
-    public async Task Nodes_shows_the_process_itself() => Assert.Equal(
-        "NODE  PROCESS  VERSION  ROLES            STATE  CONNECTIONS  BUFFERED  UP\nbox   42       1.2.3    gateway+service  up     3            1.5 KiB   1.00:00:01\n",
-        await RunAsync("nodes"));
+    public async Task Nodes_shows_what_is_known_of_each() => Assert.Equal(
+        """
+        NODE           NAME  PROCESS  VERSION     ROLES            STATE            CONNECTIONS  SESSIONS  WEIGHT  BUFFERED  UP
+        10.0.0.1:4053  box   42       1.2.3 blue  gateway+service  up, drains echo  3            2         1       1.5 KiB   1.00:00:01
+        10.0.0.2:4053                             gateway          unreachable
+
+        """,
+        await RunAsync("nodes", columns: 200));
 
     [Fact]
     public async Task Nothing_that_a_stranger_chose_is_obeyed_by_the_terminal()

@@ -39,7 +39,14 @@ internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
 
     IReadOnlyList<ListenerView> IListeners.List() => [.. Known.Select(l => new ListenerView(l.Key, l.Value.Local, l.Value.Service, State[l.Key]))];
 
-    IReadOnlyList<NodeView> INodes.List() => [new("box", 42, "1.2.3", ["gateway", "service"], "up", 3, 1536, 86401)];
+    IReadOnlyList<NodeView> INodes.List() => 
+    [
+        new("10.0.0.1:4053", ["gateway", "service"], "up")
+        {
+            Name = "box", Process = 42, Version = "1.2.3", Label = "blue", Connections = 3, Sessions = 2, Weight = 1, BufferedBytes = 1536, UpSeconds = 86401, Draining = ["echo"],
+        },
+        new("10.0.0.2:4053", ["gateway"], "unreachable"),
+    ];
 
     public Task<ListenerChange> SetAsync(string name, bool listening, CancellationToken cancellationToken)
     {

@@ -1,0 +1,153 @@
+using System.Net.Sockets;
+using Akka.Actor;
+using Akka.Cluster;
+using Akka.Remote;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.State;
+
+namespace SocketGateway.Actors.Clustering;
+
+/// <summary>
+/// Looks at the membership once a second and decides what Akka leaves open: who is down, and when this system has to be replaced to find the others again (rule 21). It counts its own
+/// ticks, not time: a process that was frozen has seen nobody silent meanwhile.
+/// </summary>
+internal sealed class ClusterWatch : UntypedActor, IWithTimers
+{
+    private static readonly TimeSpan Tick = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ProbePatience = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>Ticks after which a first seed node that could join nobody begins a cluster of its own.</summary>
+    private const int AloneAfter = 20;
+
+    /// <summary>Ticks for which a node of another cluster has to answer until this one goes over to it.</summary>
+    private const int FoundAfter = 3;
+
+    private readonly NodeSettings _settings;
+    private readonly Action<string> _replace;
+    private readonly ILogger _log;
+    private readonly Cluster _cluster = Cluster.Get(Context.System);
+    private readonly Dictionary<UniqueAddress, int> _unreachable = [];
+    private bool _hadGateway;
+    private int _outside;
+    private int _withoutGateway;
+    private int _found;
+    private bool _probing;
+
+    private ClusterWatch(NodeSettings settings, Action<string> replace, ILogger log) => (_settings, _replace, _log) = (settings, replace, log);
+
+    public ITimerScheduler Timers { get; set; } = null!;
+
+    private int DownAfter => (int)_settings.DownAfter.TotalSeconds;
+
+    public static Props PropsFor(NodeSettings settings, Action<string> replace, ILogger log) => ActorProps.For(() => new ClusterWatch(settings, replace, log));
+
+    protected override void PreStart()
+    {
+        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        Timers.StartPeriodicTimer(nameof(Tick), nameof(Tick), Tick);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case ThisActorSystemQuarantinedEvent:
+                // Another node takes nothing more from this system: only a new one can speak to it.
+                _replace("quarantined");
+                break;
+            case nameof(Tick):
+                Look(_cluster.State);
+                break;
+            case Probed probed:
+                _probing = false;
+                _found = probed.Answers ? _found + 1 : 0;
+                if (_found >= FoundAfter) _replace("isolated");
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    private void Look(ClusterEvent.CurrentClusterState state)
+    {
+        // Downed while a shutdown was held up already: nothing else would end it.
+        if (_cluster.IsTerminated)
+        {
+            _replace("downed");
+            return;
+        }
+
+        if (!state.Members.Any(m => m.UniqueAddress == _cluster.SelfUniqueAddress))
+        {
+            BeginAlone();
+            return;
+        }
+
+        _outside = 0;
+        if (_settings.IsGateway) return;
+        var hasGateway = state.Members.Any(m => m.HasRole(NodeSettings.GatewayRole) && m.Status is not (MemberStatus.Down or MemberStatus.Exiting) && !state.Unreachable.Contains(m));
+        _hadGateway |= hasGateway;
+        if (hasGateway) Down(state);
+        else Seek(state);
+    }
+
+    /// <summary>Not yet a member. Only the first seed node may begin a cluster, and after a replacement only when nobody of the former one answers.</summary>
+    private void BeginAlone()
+    {
+        var isFirst = _settings.SeedNodes.Count == 0 || _settings.SeedNodes[0] == _settings.Address;
+        if (++_outside % AloneAfter != 0 || !isFirst) return;
+        _cluster.JoinSeedNodes([_cluster.SelfAddress, .. _settings.SeedNodes.Where(s => s != _settings.Address).Select(s => ClusterSystem.ToAddress(_cluster.SelfAddress, s))]);
+    }
+
+    /// <summary>Nodes that were unreachable for long are down, from the view of a service node that reaches a gateway, and as far as it can judge itself.</summary>
+    private void Down(ClusterEvent.CurrentClusterState state)
+    {
+        (_withoutGateway, _found) = (0, 0);
+        foreach (var gone in _unreachable.Keys.Where(node => !state.Unreachable.Any(m => m.UniqueAddress == node)).ToList()) _unreachable.Remove(gone);
+        foreach (var member in state.Unreachable)
+        {
+            var ticks = _unreachable[member.UniqueAddress] = _unreachable.GetValueOrDefault(member.UniqueAddress) + 1;
+            if (ticks < DownAfter || member.Status == MemberStatus.Down) continue;
+            ClusterLog.Downed(_log, ClusterSystem.AddressOf(member.Address), _settings.DownAfter);
+            _cluster.Down(member.Address);
+        }
+    }
+
+    /// <summary>A service node that no gateway reaches hosts nothing that could be lost: it goes where one is.</summary>
+    private void Seek(ClusterEvent.CurrentClusterState state)
+    {
+        _unreachable.Clear();
+        if (++_withoutGateway >= DownAfter && _hadGateway)
+        {
+            _replace("isolated");
+            return;
+        }
+
+        var members = state.Members.Except(state.Unreachable).Select(m => ClusterSystem.AddressOf(m.Address)).Append(_settings.Address).ToHashSet();
+        var strangers = _settings.SeedNodes.Where(seed => !members.Contains(seed)).ToList();
+        if (_probing || strangers.Count == 0) return;
+        _probing = true;
+        ProbeAsync(strangers).PipeTo(Self);
+    }
+
+    private static async Task<Probed> ProbeAsync(IEnumerable<string> nodes) => new((await Task.WhenAll(nodes.Select(AnswersAsync))).Any(answers => answers));
+
+    private static async Task<bool> AnswersAsync(string node)
+    {
+        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+        using var patience = new CancellationTokenSource(ProbePatience);
+        var colon = node.LastIndexOf(':');
+        try
+        {
+            await socket.ConnectAsync(node[..colon], int.Parse(node.AsSpan(colon + 1), provider: null), patience.Token);
+            return true;
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            return false;
+        }
+    }
+
+    private sealed record Probed(bool Answers);
+}

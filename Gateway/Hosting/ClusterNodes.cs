@@ -1,0 +1,51 @@
+using SocketGateway.Actors.Clustering;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Gateway.Commands;
+
+namespace SocketGateway.Gateway.Hosting;
+
+/// <summary>
+/// The nodes of a cluster: who they are, as the membership shows them, and what service nodes report of themselves over the links of this gateway. A node without a link, as gateways are
+/// to each other, is known by address, roles and state only.
+/// </summary>
+internal sealed class ClusterNodes(ClusterSystem cluster, GatewayContext gateway, GatewayStatus status, GatewayStart start, TimeProvider clock) : INodes
+{
+    private readonly long _began = clock.GetTimestamp();
+
+    public IReadOnlyList<NodeView> List()
+    {
+        var members = cluster.Members;
+        return [Self(members.FirstOrDefault(m => m.Address == gateway.Address)), .. members.Where(m => m.Address != gateway.Address).Select(View)];
+    }
+
+    private static NodeView View(ClusterMember member) => new(member.Address, member.Roles, member.State)
+    {
+        Name = member.Name,
+        Process = member.Process,
+        Version = member.Program,
+        Label = member.Label,
+        Weight = member.Weight,
+        Sessions = member.Sessions,
+        Draining = member.Draining,
+        UpSeconds = member.UpSeconds,
+    };
+
+    private NodeView Self(ClusterMember? member)
+    {
+        var options = start.Options.Cluster;
+        return new NodeView(gateway.Address, ClusterHosting.RolesOf(options), status.Stopping ? "leaving" : member?.State ?? "joining")
+        {
+            Name = Environment.MachineName,
+            Process = Environment.ProcessId,
+            Version = GatewayTelemetry.Version,
+            Label = options.Version ?? "",
+            Weight = options.Weight,
+            Sessions = member?.Sessions,
+            Draining = member?.Draining ?? [],
+            Connections = gateway.Directory.Count,
+            BufferedBytes = gateway.Load.Buffered,
+            UpSeconds = Math.Round(clock.GetElapsedTime(_began).TotalSeconds, 3),
+        };
+    }
+}
