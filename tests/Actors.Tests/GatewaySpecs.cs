@@ -114,8 +114,10 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
             TimeSpan.FromMilliseconds(50));
     }
 
-    private protected sealed class Factory(Func<Session> create) : ISessionFactory
+    private protected sealed class Factory(Func<Session> create, Type? type = null) : ISessionFactory
     {
+        public Type SessionType { get; } = type ?? typeof(Session);
+
         public StateReadability State { get; } = StateReadability.Of(typeof(TestSession));
 
         public (Session Session, IAsyncDisposable? Scope) Create() => (create(), null);

@@ -17,7 +17,7 @@ public sealed class ServiceSpecs : GatewaySpecs
     public ServiceSpecs()
     {
         _connection = CreateTestProbe();
-        _services = Sys.ActorOf(ServicesActor.PropsFor(Gateway, new Dictionary<string, ISessionFactory> { ["test"] = new Factory(() => new TestSession()), ["small"] = new Factory(() => new TestSession()) }));
+        _services = Sys.ActorOf(ServicesActor.PropsFor(Gateway, new Dictionary<string, ISessionFactory> { ["test"] = new Factory(() => new TestSession(), typeof(TestSession)), ["small"] = new Factory(() => new TestSession(), typeof(TestSession)) }));
     }
 
     private protected override IReadOnlyList<ServicePolicy> Policies => [.. base.Policies, new ServicePolicy("small", Resume: true, TimeSpan.FromSeconds(30)) { MaxSessions = 2 }];
