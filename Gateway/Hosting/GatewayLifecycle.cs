@@ -37,11 +37,8 @@ internal sealed class GatewayLifecycle(
         if (faults.Count > 0) return await ReportAsync(faults);
         foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(_log, warning);
         using var signals = new SignalHandler(Reload);
-        if (start.Options.Admin.Url is { } admin)
-        {
-            app.Urls.Clear();
-            app.Urls.Add(admin.GetLeftPart(UriPartial.Authority));
-        }
+        if (start.Options.Admin.EndPoints.Any()) app.Urls.Clear();
+        foreach (var url in start.Options.Admin.EndPoints) app.Urls.Add(url.GetLeftPart(UriPartial.Authority));
 
         await app.StartAsync(cancellationToken);
         var actor = await supervisor.GetAsync(cancellationToken);
