@@ -46,10 +46,10 @@ check() {
   fi
 }
 
-# The clients that the end-to-end tests use, and vsftpd, with which they compare; as package and command where the two differ.
+# The clients that the end-to-end tests use, vsftpd, with which they compare, and HAProxy, the rival of two nodes; as package and command where the two differ.
 install_clients() {
   local missing=() tool
-  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
+  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi

@@ -10,13 +10,6 @@ namespace SocketGateway.Actors.Connections;
 /// <summary>What the ledger asks for, done with Akka.IO, the router and the session.</summary>
 internal sealed partial class ConnectionActor
 {
-    void ILedgerEffects.Open(SessionProtocol.Open open)
-    {
-        _session = ActorRefs.Nobody;
-        _trace.SessionBegins(open.Service, open.Epoch);
-        _router.Tell(new SessionOpening(open, Self), Self);
-    }
-
     void ILedgerEffects.Send(SessionProtocol message) => _session.Tell(message, Self);
 
     void ILedgerEffects.Read(int channel)
@@ -47,59 +40,11 @@ internal sealed partial class ConnectionActor
 
     long ILedgerEffects.Unsent(int channel) => channel == 0 ? KernelQueue.Unsent(_accepted.Socket) : 0;
 
-    void ILedgerEffects.Note(LedgerNote note, string detail)
-    {
-        switch (note)
-        {
-            case LedgerNote.Opened:
-                if (_trace.IsRecorded && _segmentTimer is null) ScheduleSegment();
-                break;
-            case LedgerNote.Secured:
-                _trace.Secured(_ledger.Info.Tls!);
-                break;
-            case LedgerNote.Resumed:
-                ConnectionMeter.SessionResumed(_ledger.Service);
-                ConnectionLog.SessionResumed(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, _ledger.LastCommit);
-                break;
-            case LedgerNote.Lost:
-                _trace.EndSession(detail);
-                ConnectionLog.SessionLost(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, detail);
-                break;
-            case LedgerNote.ServiceFailing:
-                _trace.EndSession(detail);
-                ConnectionLog.ServiceFailing(_gateway.Repeats, Log, Name, _ledger.Service, detail);
-                break;
-            case LedgerNote.InvalidCommit:
-                ConnectionLog.InvalidCommit(_gateway.Repeats, Log, Name, _ledger.Service, _ledger.Epoch, detail);
-                break;
-            case LedgerNote.Poisoned:
-                ConnectionMeter.Poisoned(_ledger.Service);
-                LogCapsule(detail);
-                break;
-            case LedgerNote.Transferred:
-                _trace.EndSession(null);
-                break;
-            case LedgerNote.Alias:
-                if (_alias is not null) _gateway.Directory.RemoveAlias(_alias, _accepted.Id);
-                _alias = detail.Length == 0 ? null : detail;
-                if (_alias is not null) _gateway.Directory.SetAlias(_alias, _accepted.Id);
-                return;
-        }
-
-        if ((_feed is not null || _trace.IsRecorded) && SpanEvents.Of(note) is { } name)
-        {
-            _trace.Event(name, detail);
-            if (_feed is not null) Tell(name, detail);
-        }
-    }
-
     void ILedgerEffects.Ended(string reason)
     {
         _ended = true;
         Conclude(reason);
     }
-
-    private string? _alias;
 
     private ChannelSocket? SocketAt(int channel) => channel == 0 ? _client : _channels.Socket(channel);
 

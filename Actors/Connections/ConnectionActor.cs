@@ -14,6 +14,9 @@ namespace SocketGateway.Actors.Connections;
 /// </summary>
 internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
 {
+    /// <summary>What a session's answer to Stop may take beside the step under way, in milliseconds.</summary>
+    private const long StopMargin = 5_000;
+
     private readonly GatewayContext _gateway;
     private readonly AcceptedConnection _accepted;
     private readonly IActorRef _router;
@@ -44,6 +47,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             IdleTimeout = (long)listener.IdleTimeout.TotalMilliseconds,
             HoldTimeout = (long)policy.HoldTimeout.TotalMilliseconds,
             Resume = policy.Resume,
+            StopTimeout = (long)gateway.StepTimeout.TotalMilliseconds + StopMargin,
         };
         var info = new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context) { CanStartTls = listener.Tls is { Implicit: false } };
         _ledger = new ConnectionLedger(info, listener.Service, limits, this);
@@ -144,23 +148,29 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         switch (message)
         {
             case SessionProtocol.Opened opened when opened.Epoch == _ledger.Epoch && _ledger.Phase == LedgerPhase.Opening:
-                _session = Sender;
-                _ledger.Opened(opened, now);
+                Opened(opened, now);
                 break;
             case SessionProtocol.Opened stale:
+                CountIfFenced(stale);
                 Sender.Tell(new SessionProtocol.Ended(stale.Epoch, "replaced"), Self);
                 break;
             case SessionProtocol.Refused refused:
-                _ledger.Refused(refused, now);
+                Refused(refused, now);
+                break;
+            case SessionProtocol.Leaving leaving:
+                Leaving(leaving, now);
                 break;
             case SessionProtocol.OpenChannel open:
+                CountIfFenced(open);
                 _ledger.OpenChannel(open);
                 break;
             case SessionProtocol.Stopped stopped:
+                CountIfFenced(stopped);
                 _ledger.Stopped(stopped.Epoch, now);
                 break;
             case SessionProtocol.Failed failed:
                 if (failed.Epoch == _ledger.Epoch) ConnectionMeter.SessionFailed(_ledger.Service);
+                CountIfFenced(failed);
                 _ledger.Failed(failed, now);
                 break;
         }
@@ -219,7 +229,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 SocketIsGone(terminated.ActorRef.Equals(_socket) ? 0 : _channels.Find(terminated.ActorRef), orderly: false, CloseReasons.ConnectionReset, now);
                 break;
             default:
-                return false;
+                return ReceiveFromPlacement(message, now);
         }
 
         return true;
@@ -242,7 +252,10 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             _ledger.InputWindow,
             _gateway.Limits.OutputWindow,
             TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
-            _ledger.HeldUpBy);
+            _ledger.HeldUpBy)
+        {
+            Node = _node is { } node && node != _gateway.Self ? node.Address : null,
+        };
     }
 
     /// <summary>After each event: the clock, the counters, and the end.</summary>

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;
 
@@ -9,8 +10,11 @@ internal static partial class ConnectionLog
     public static void SessionLost(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, string why) =>
         repeats.Say(101, service, "", count => SessionLost(logger, connection, service, epoch, why, count));
 
-    public static void SessionResumed(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, long commit) =>
-        repeats.Say(102, service, "", count => SessionResumed(logger, connection, service, epoch, commit, count));
+    public static void SessionResumed(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, string node, long commit, long replayed, bool moved) =>
+        repeats.Say(102, service, moved ? "moved" : "", count => SessionResumed(logger, connection, service, epoch, moved ? "moved" : "resumed", node, commit, replayed, count));
+
+    public static void SessionRefused(RepeatLimiter repeats, ILogger logger, string connection, string service, int epoch, string why) =>
+        repeats.Say(109, service, RefusalReasons.Known(why), count => SessionRefused(logger, connection, service, epoch, RefusalReasons.Known(why), count));
 
     public static void Poisoned(RepeatLimiter repeats, ILogger logger, PoisonCapsule capsule) =>
         repeats.Say(103, capsule.Service, "", count => Poisoned(
@@ -37,8 +41,11 @@ internal static partial class ConnectionLog
     [LoggerMessage(101, LogLevel.Warning, "{Connection} lost its session of {Service}, epoch {Epoch}: {Why} (x{Count})")]
     private static partial void SessionLost(ILogger logger, string connection, string service, int epoch, string why, long count);
 
-    [LoggerMessage(102, LogLevel.Information, "{Connection} resumed by {Service}, epoch {Epoch}, after commit {Commit} (x{Count})")]
-    private static partial void SessionResumed(ILogger logger, string connection, string service, int epoch, long commit, long count);
+    [LoggerMessage(102, LogLevel.Information, "{Connection} session of {Service}, epoch {Epoch}, {How} at {Node} after commit {Commit}, {Replayed} bytes replayed (x{Count})")]
+    private static partial void SessionResumed(ILogger logger, string connection, string service, int epoch, string how, string node, long commit, long replayed, long count);
+
+    [LoggerMessage(109, LogLevel.Warning, "{Connection} found no place for its session of {Service}, epoch {Epoch}: {Why} (x{Count})")]
+    private static partial void SessionRefused(ILogger logger, string connection, string service, int epoch, string why, long count);
 
     [LoggerMessage(107, LogLevel.Information, "{Connection} {Listener}: TLS failed, {Reason}: {Detail} (x{Count})")]
     private static partial void TlsFailed(ILogger logger, string connection, string listener, string reason, string detail, long count);

@@ -65,7 +65,20 @@ internal sealed class ConnectionMeter
         Pause(heldUpBy);
     }
 
-    public static void SessionResumed(string service) => GatewayTelemetry.ResumedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+    public static void SessionResumed(string service, long replayed, bool moved)
+    {
+        var tag = new KeyValuePair<string, object?>(Tags.Service, service);
+        GatewayTelemetry.ResumedSessions.Add(1, tag);
+        if (moved) GatewayTelemetry.MovedSessions.Add(1, tag);
+        if (replayed > 0) GatewayTelemetry.ReplayedBytes.Add(replayed, tag);
+    }
+
+    public static void SessionRefused(string service, string reason) => GatewayTelemetry.RefusedSessions.Add(
+        1, new KeyValuePair<string, object?>(Tags.Service, service), new KeyValuePair<string, object?>(Tags.ErrorType, RefusalReasons.Known(reason)));
+
+    public static void Fenced(string service) => GatewayTelemetry.FencedMessages.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
+
+    public static void Held(string service, double seconds) => GatewayTelemetry.HoldTime.Record(seconds, new KeyValuePair<string, object?>(Tags.Service, service));
 
     public static void SessionFailed(string service) => GatewayTelemetry.FailedSessions.Add(1, new KeyValuePair<string, object?>(Tags.Service, service));
 

@@ -35,7 +35,14 @@ internal static class ConnectionProtocol
     internal sealed record SessionGone(int Epoch) : INoSerializationVerificationNeeded;
 
     /// <summary>The way to the node of this epoch's session is gone, and the session with it.</summary>
-    internal sealed record NodeLost(int Epoch, NodeId Node, string Reason) : INoSerializationVerificationNeeded;
+    internal sealed record NodeLost(int Epoch, NodeId Node, string Reason) : INoSerializationVerificationNeeded
+    {
+        /// <summary>The reason when the other process closed the way, as its kernel does when it dies. Silence is a frozen node or a cut cable, and says nothing about what it worked on.</summary>
+        public const string Disassociated = "disassociated";
+
+        /// <summary>What the session worked on may have ended its whole process (rule 14).</summary>
+        public bool IsCrash => Reason == Disassociated;
+    }
 
     /// <summary>An operator, or the node itself, wants the session elsewhere: at <paramref name="Target"/> if that is given.</summary>
     internal sealed record Move(NodeId? Target, string Why) : INoSerializationVerificationNeeded;

@@ -1,9 +1,19 @@
 namespace SocketGateway.Actors.Messages;
 
-/// <summary>What connections must know of the service that they are routed to.</summary>
+/// <summary>What connections and placement must know of a service.</summary>
 /// <param name="Name">The configured name.</param>
 /// <param name="Resume">A lost session is replaced; else its connection is closed.</param>
 /// <param name="HoldTimeout">How long a connection waits for a replacement.</param>
 /// <param name="FirstPort">The first port that further channels may listen on; 0: any free one.</param>
 /// <param name="LastPort">The last of them.</param>
-internal sealed record ServicePolicy(string Name, bool Resume, TimeSpan HoldTimeout, int FirstPort = 0, int LastPort = 0);
+internal sealed record ServicePolicy(string Name, bool Resume, TimeSpan HoldTimeout, int FirstPort = 0, int LastPort = 0)
+{
+    /// <summary>How nodes are chosen for its sessions.</summary>
+    public PlacementPolicy Placement { get; init; } = PlacementPolicy.LeastSessions;
+
+    /// <summary>The node that owns the connection goes before all others, as long as it takes sessions.</summary>
+    public bool PreferLocal { get; init; } = true;
+
+    /// <summary>How many sessions this node takes; 0: no limit.</summary>
+    public int MaxSessions { get; init; }
+}

@@ -15,6 +15,18 @@ internal static partial class ServiceLog
     public static void CannotDispose(RepeatLimiter repeats, ILogger logger, Exception error, string connection, string service) =>
         repeats.Say(302, service, error.GetType().Name, count => CannotDispose(logger, error, connection, service, count));
 
+    public static void Draining(ILogger logger, string service, bool draining, int sessions)
+    {
+        if (draining) DrainBegins(logger, service, sessions);
+        else DrainEnds(logger, service, sessions);
+    }
+
+    [LoggerMessage(303, LogLevel.Information, "{Service} is drained on this node: its {Sessions} sessions are asked to go elsewhere")]
+    private static partial void DrainBegins(ILogger logger, string service, int sessions);
+
+    [LoggerMessage(304, LogLevel.Information, "{Service} takes sessions on this node again, beside the {Sessions} that it has")]
+    private static partial void DrainEnds(ILogger logger, string service, int sessions);
+
     [LoggerMessage(300, LogLevel.Error, "{Connection} a session of {Service} failed in epoch {Epoch} (x{Count})")]
     private static partial void SessionFailed(ILogger logger, Exception error, string connection, string service, int epoch, long count);
 

@@ -17,7 +17,12 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private const long MarkInterval = 1_000;
 
     private readonly SessionProtocol.Open _open;
+    private readonly HostedSession _hosted;
+    private readonly HostedSessions _sessions;
     private readonly IActorRef _connection;
+
+    /// <summary>Null when the connection is on this node.</summary>
+    private readonly IRemoteConnection? _remote;
     private readonly Session _session;
     private readonly IAsyncDisposable? _scope;
     private readonly ServiceHealth _health;
@@ -34,28 +39,40 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     private bool _finished;
 
     private SessionActor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, GatewayContext gateway, ILogger log)
+        SessionProtocol.Open open, HostedSession hosted, Session session, IAsyncDisposable? scope, ServiceHealth health, HostedSessions sessions, GatewayContext gateway, ILogger log)
     {
-        (_open, _connection, _session, _scope, _health, _gateway, _log) = (open, connection, session, scope, health, gateway, log);
+        (_open, _hosted, _session, _scope, _health, _sessions, _gateway, _log) = (open, hosted, session, scope, health, sessions, gateway, log);
+        _connection = hosted.Connection;
+        _remote = _connection as IRemoteConnection;
         _traceSteps = gateway.TraceSteps && open.Connection.Trace != default;
         _runner = new SessionRunner(session, this);
         _self = Self;
     }
 
     public static Props PropsFor(
-        SessionProtocol.Open open, IActorRef connection, Session session, IAsyncDisposable? scope, ServiceHealth health, GatewayContext gateway, ILogger log) =>
-        ActorProps.For(() => new SessionActor(open, connection, session, scope, health, gateway, log));
+        SessionProtocol.Open open, HostedSession hosted, Session session, IAsyncDisposable? scope, ServiceHealth health, HostedSessions sessions, GatewayContext gateway, ILogger log) =>
+        ActorProps.For(() => new SessionActor(open, hosted, session, scope, health, sessions, gateway, log));
 
     protected override void PreStart()
     {
-        // The one who owns the socket may die without a word; then there is nobody to commit to.
-        Context.Watch(_connection);
-        _runner.Begin(_open);
+        // The one who owns the socket may die without a word; then there is nobody to commit to. Another node's is watched by its link.
+        if (_remote is null) Context.Watch(_connection);
+        try
+        {
+            _runner.Begin(_open);
+        }
+        catch
+        {
+            // An actor that does not start does not stop either.
+            _sessions.Remove(_hosted);
+            throw;
+        }
     }
 
     protected override void PostStop()
     {
         if (!_finished) _connection.Tell(new ConnectionProtocol.SessionGone(_open.Epoch), _self);
+        _sessions.Remove(_hosted);
         _stepTimer?.Cancel();
         _health.Forget(_open.Connection.Id);
         _ = DisposeSessionAsync();
@@ -94,6 +111,8 @@ internal sealed class SessionActor : ActorBase, ISessionHost
                 return false;
         }
     }
+
+    bool ISessionHost.IsCutOff => _remote is { IsStale: true };
 
     void ISessionHost.Send(SessionProtocol message) => _connection.Tell(message, _self);
 

@@ -39,6 +39,32 @@ internal sealed class GatewayContext
 
     /// <summary>Where sessions can be placed: this process alone, without a cluster.</summary>
     public NodeTable Nodes { get; } = new();
+
+    /// <summary>What the services of this node have to do.</summary>
+    public ServiceLoads Loads { get; } = new();
+
+    /// <summary>What this node says of itself beside its services.</summary>
+    public NodeReport Node { get; init; } = new(Environment.MachineName, Environment.ProcessId, GatewayTelemetry.Version, "", 1, Leaving: false, Rebalance: false, 0, []);
+
+    /// <summary>The operator's label of what this node runs, its share of sessions relative to others, and whether it asks for sessions when it has joined.</summary>
+    public (string Label, int Weight, bool Rebalance) Part
+    {
+        init => Node = Node with { Label = value.Label, Weight = value.Weight, Rebalance = value.Rebalance };
+    }
+
+    /// <summary>This node stops: it is no place for sessions any more.</summary>
+    public bool IsLeaving
+    {
+        get => Volatile.Read(ref _leaving);
+        set => Volatile.Write(ref _leaving, value);
+    }
+
+    /// <summary>What other nodes hear of this one.</summary>
+    public NodeReport Report() => Node with { Leaving = IsLeaving, UpSeconds = (MonotonicClock.Now - _began) / 1_000, Services = Loads.Report() };
+
+    private readonly long _began = MonotonicClock.Now;
+    private bool _leaving;
+
     public RepeatLimiter Repeats { get; init; } = new(TimeProvider.System);
     public required ILoggerFactory LoggerFactory
     {

@@ -25,6 +25,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
 
     private readonly GatewayContext _gateway;
     private readonly IReadOnlyList<ListenerSettings> _settings;
+    private readonly IActorRef _services;
     private readonly Dictionary<string, IPEndPoint> _bound = [];
     private readonly List<ListenerProtocol.BindFailed> _faults = [];
     private IReadOnlyDictionary<string, IActorRef> _listeners = new Dictionary<string, IActorRef>();
@@ -34,7 +35,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
     private GatewaySupervisor(GatewayContext gateway, IReadOnlyList<ListenerSettings> listeners, IReadOnlyDictionary<string, ISessionFactory> services)
     {
         (_gateway, _settings) = (gateway, listeners);
-        Context.ActorOf(GroupActor.PropsFor(services.ToDictionary(s => s.Key, s => ServiceActor.PropsFor(s.Key, s.Value, gateway))), "services");
+        _services = Context.ActorOf(ServicesActor.PropsFor(gateway, services), "services");
     }
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -50,13 +51,15 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
 
     private void AwaitingServices(object message)
     {
-        if (message is not GroupActor.Ready services)
+        if (message is not ServicesActor.Ready ready)
         {
             Stash.Stash();
             return;
         }
 
-        var router = Context.ActorOf(RouterActor.PropsFor(services.Children), "router");
+        // A gateway without services of its own is no place for sessions.
+        if (ready.Services.Count > 0) _gateway.Nodes.Set(new NodeEntry(_gateway.Self, _services, IsLocal: true, _gateway.Node));
+        var router = Context.ActorOf(RouterActor.PropsFor(_gateway, ready.Services), "router");
         Props Connection(AcceptedConnection accepted) => ConnectionActor.PropsFor(_gateway, accepted, router);
         Context.ActorOf(GroupActor.PropsFor(_settings.ToDictionary(s => s.Name, s => ListenerActor.PropsFor(_gateway, s, Connection, SocketTuning.Instance))), "listeners");
         Become(AwaitingListeners);
@@ -90,6 +93,9 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
                 break;
             case GatewayProtocol.SetListening set:
                 Sender.Tell(new GatewayProtocol.UnknownListener(set.Listener));
+                break;
+            case ServiceProtocol.Drain drain:
+                _services.Forward(drain);
                 break;
             case GatewayProtocol.Drain drain:
                 _asker = Sender;
@@ -189,6 +195,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         {
             if (message is DrainTick) Check();
             else if (message is ListenerProtocol.Suspended) _owner._awaited--;
+            else if (message is ServiceProtocol.Drain drain) _owner._services.Forward(drain);
             else _owner.Unhandled(message);
         }
 

@@ -53,6 +53,25 @@ internal static class GatewayTelemetry
     public static readonly Counter<long> FailedSessions = Meter.CreateCounter<long>(
         "socketgateway.sessions.failed", "{session}", "Incarnations that failed in a step or were lost.");
 
+    public static readonly UpDownCounter<long> HostedSessions = Meter.CreateUpDownCounter<long>(
+        "socketgateway.sessions.hosted", "{session}", "Sessions that this node runs, for its own connections and for those of other gateways.");
+
+    public static readonly Counter<long> MovedSessions = Meter.CreateCounter<long>(
+        "socketgateway.sessions.moved", "{session}", "Sessions that went to another place between two steps because they were asked to.");
+
+    public static readonly Counter<long> RefusedSessions = Meter.CreateCounter<long>(
+        "socketgateway.sessions.refused", "{session}", "Incarnations that no place could be found for at the moment.");
+
+    public static readonly Counter<long> FencedMessages = Meter.CreateCounter<long>(
+        "socketgateway.sessions.fenced", "{message}", "Messages of incarnations that had been given up: dropped.");
+
+    public static readonly Counter<long> ReplayedBytes = Meter.CreateCounter<long>(
+        "socketgateway.sessions.replayed", "By", "Input given to a session again because its former incarnation had not committed it.");
+
+    public static readonly Histogram<double> HoldTime = Meter.CreateHistogram(
+        "socketgateway.connections.hold_time", "s", "How long connections were without a session that serves them, each time.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60] });
+
     public static readonly UpDownCounter<long> HeldConnections = Meter.CreateUpDownCounter<long>(
         "socketgateway.connections.held", "{connection}", "Connections that wait for a new incarnation of their session.");
 
@@ -70,11 +89,29 @@ internal static class GatewayTelemetry
         "socketgateway.tls_handshake.duration", "s", "How long TLS handshakes took, and how they ended.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
+    public static readonly Counter<long> LinkIo = Meter.CreateCounter<long>(
+        "socketgateway.link.io", "By", "Bytes of frames between nodes.");
+
+    public static readonly Counter<long> LinkFrames = Meter.CreateCounter<long>(
+        "socketgateway.link.frames", "{frame}", "Frames between nodes; messages by frames is what batching gains.");
+
+    public static readonly Counter<long> LinkMessages = Meter.CreateCounter<long>(
+        "socketgateway.link.messages", "{message}", "Messages of sessions and nodes in these frames.");
+
+    public static readonly Counter<long> LinkStalls = Meter.CreateCounter<long>(
+        "socketgateway.link.stalls", "{stall}", "Times that a full window of a link held messages back.");
+
+    public static readonly UpDownCounter<long> LinkUnacknowledged = Meter.CreateUpDownCounter<long>(
+        "socketgateway.link.unacknowledged", "By", "Bytes of frames sent and not yet acknowledged.");
+
+    public static readonly Counter<long> LinkFenced = Meter.CreateCounter<long>(
+        "socketgateway.link.fenced", "{message}", "Frames of links that were over, and messages of incarnations that were given up: dropped.");
+
     public static readonly Counter<long> ClusterReplaced = Meter.CreateCounter<long>(
         "socketgateway.cluster.replaced", "{system}", "Actor systems of the cluster that ended and were replaced.");
 
-    private static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
-    private static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
+    public static readonly KeyValuePair<string, object?> Receive = new(Tags.Direction, "receive");
+    public static readonly KeyValuePair<string, object?> Transmit = new(Tags.Direction, "transmit");
 
     /// <summary>The word for <see cref="Tags.Side"/>.</summary>
     public static string SideOf(HeldUpBy side) => side == HeldUpBy.Client ? "client" : "service";

@@ -10,6 +10,8 @@ internal static class SpanEvents
     public const string CutOff = "cut_off";
     public const string Lost = "lost";
     public const string Resumed = "resumed";
+    public const string Moved = "moved";
+    public const string Refused = "refused";
     public const string Transferred = "transferred";
     public const string Poisoned = "poisoned";
     public const string ServiceFailing = "service_failing";
@@ -24,10 +26,12 @@ internal static class SpanEvents
         LedgerNote.Secured => Secured,
         LedgerNote.Lost => Lost,
         LedgerNote.Resumed => Resumed,
+        LedgerNote.Moved => Moved,
+        LedgerNote.Refused => Refused,
         LedgerNote.Transferred => Transferred,
         LedgerNote.Poisoned => Poisoned,
         LedgerNote.ServiceFailing => ServiceFailing,
         LedgerNote.InvalidCommit => InvalidCommit,
-        _ => null, // Opening is the session's span; an alias is a name that a session chose
+        _ => null, // Fenced is counted; Opening is the session's span; an alias is a name that a session chose
     };
 }

@@ -5,18 +5,28 @@ namespace SocketGateway.Gateway.Admin;
 
 /// <summary>
 /// Keeps web pages out that a browser on this machine has open: a name that was pointed here (DNS rebinding) has the wrong <c>Host</c>, and a page of another
-/// origin cannot set <see cref="Header"/> without asking first, which nobody answers.
+/// origin cannot set <see cref="Header"/> without asking first, which nobody answers. On <c>Admin:HealthUrl</c>, which strangers may reach by any name, nothing is served but health.
 /// </summary>
 internal sealed class AdminGuard(GatewayStart start, ILoggerFactory loggers)
 {
     public const string Header = "X-SocketGateway";
 
+    private const string HealthPaths = "/healthz";
+
+    private readonly int? _healthPort = start.Options.Admin.HealthUrl?.Port;
     private readonly string _configured = start.Options.Admin.Url?.Host ?? "localhost";
     private readonly ILogger _log = loggers.CreateLogger(AdminLog.Category);
 
     public async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
+        if (http.Connection.LocalPort == _healthPort)
+        {
+            if (request.Path.StartsWithSegments(HealthPaths)) await next(http);
+            else await RefuseAsync(http, StatusCodes.Status404NotFound, $"Only {HealthPaths}/live and {HealthPaths}/ready are served here.");
+            return;
+        }
+
         if (!IsKnown(request.Host, http.Connection.LocalPort))
         {
             await RefuseAsync(http, StatusCodes.Status421MisdirectedRequest, "This host is not served here.");

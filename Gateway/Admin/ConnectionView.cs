@@ -18,7 +18,8 @@ internal sealed record ConnectionView(
     double AgeSeconds,
     string HeldUpBy,
     string? TraceId,
-    string? Tls)
+    string? Tls,
+    string? Node)
 {
     public static ConnectionView Of(ConnectionSnapshot snapshot) => new(
         snapshot.Info.Id.ToString(),
@@ -35,7 +36,8 @@ internal sealed record ConnectionView(
         Math.Round(snapshot.Age.TotalSeconds, 3),
         snapshot.HeldUpBy.ToString().ToLowerInvariant(),
         snapshot.Info.Trace == default ? null : snapshot.Info.Trace.TraceId.ToString(),
-        snapshot.Info.Tls?.ToString());
+        snapshot.Info.Tls?.ToString(),
+        snapshot.Node);
 
     /// <summary>The client's socket and the gateway's.</summary>
     internal sealed record SocketsView(string Peer, string Local);

@@ -33,6 +33,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
         foreach (var (name, user) in options.Users) CheckUser(name, user);
         new ListenerValidator(options, Fault, Positive, warnings.Add).Check();
         CheckAdmin(options.Admin.Url);
+        CheckHealth(options.Admin.HealthUrl);
         new ClusterValidator(options, Fault, warnings.Add).Check();
     }
 
@@ -99,11 +100,30 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
         if (url.Scheme != Uri.UriSchemeHttp)
             Fault("Admin:Url", "TLS is not supported yet in this version; use http on a loopback address");
         else if (!url.IsLoopback)
-            Fault("Admin:Url", $"{url.Host} is not a loopback address; others need a token and TLS, not supported yet in this version");
-        else if (url.PathAndQuery != "/" || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
-            Fault("Admin:Url", "has a host and a port, nothing else");
+            Fault("Admin:Url", $"{url.Host} is not a loopback address; others need a token and TLS, not supported yet in this version; probes have Admin:HealthUrl");
+        else
+            CheckEndpoint("Admin:Url", url);
+    }
+
+    private void CheckHealth(Uri? url)
+    {
+        if (url is null) return;
+        if (url.Scheme != Uri.UriSchemeHttp)
+            Fault("Admin:HealthUrl", "TLS is not supported yet in this version; use http");
+        else if (!IPAddress.TryParse(url.DnsSafeHost, out _))
+            Fault("Admin:HealthUrl", $"{url.Host} is not an IP address");
+        else if (url.Port == 0 || url.Port == options.Admin.Url?.Port)
+            Fault("Admin:HealthUrl", "needs a port of its own: by it requests that may see nothing but health are told apart");
+        else
+            CheckEndpoint("Admin:HealthUrl", url);
+    }
+
+    private void CheckEndpoint(string key, Uri url)
+    {
+        if (url.PathAndQuery != "/" || url.UserInfo.Length > 0 || url.Fragment.Length > 0)
+            Fault(key, "has a host and a port, nothing else");
         else if (options.EnabledListeners().FirstOrDefault(listener => Takes(listener.Value, url)) is { Key: { } taken })
-            Fault("Admin:Url", $"port {url.Port} is already that of the listener {taken}");
+            Fault(key, $"port {url.Port} is already that of the listener {taken}");
     }
 
     private bool Takes(ListenerOptions listener, Uri url)

@@ -1,3 +1,5 @@
+using SocketGateway.Actors.Messages;
+
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>Which node serves a connection.</summary>

@@ -10,7 +10,8 @@ internal sealed class LivenessCheck(IRequiredActor<GatewaySupervisor> supervisor
 {
     public const string Name = "live";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    /// <summary>How long the actors may take to answer. Whoever asks must wait longer, or takes a slow process for a dead one.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {

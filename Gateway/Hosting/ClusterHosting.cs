@@ -1,6 +1,8 @@
 using Akka.Actor;
+using Akka.Hosting;
 using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.State;
+using SocketGateway.Actors.Supervision;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 
@@ -15,7 +17,15 @@ internal static class ClusterHosting
         var cluster = start.Options.Cluster;
         _ = ClusterAddress.TryParse(gateway.Address, out var self);
         var settings = new NodeSettings(cluster.Hostname, self.Port, RolesOf(cluster), cluster.SeedNodes, cluster.Tls is { } tls ? TlsOf(tls) : null);
-        return new ClusterSystem(settings, gateway, new AkkaLogs(provider.GetRequiredService<ILoggerFactory>(), gateway), new Dictionary<string, Func<ActorSystem, Props>>());
+        var links = new ClusterContext
+        {
+            Gateway = gateway,
+            IsGateway = cluster.IsGateway,
+            LinkTimeout = cluster.LinkTimeout,
+            LinkWindow = cluster.LinkWindow,
+            Supervisor = provider.GetRequiredService<IRequiredActor<GatewaySupervisor>>().ActorRef,
+        };
+        return new ClusterSystem(settings, gateway, new AkkaLogs(provider.GetRequiredService<ILoggerFactory>(), gateway), new Dictionary<string, Func<ActorSystem, Props>> { [LinksActor.Name] = _ => LinksActor.PropsFor(links) });
     }
 
     /// <summary>Where other nodes reach this one. A port that the system shall choose is chosen here, and kept for as long as the process lives.</summary>

@@ -54,13 +54,19 @@ internal static class GatewayActors
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
             StepTimeout = options.Flow.StepTimeout,
             TraceSteps = options.Telemetry.Steps,
+            Part = (options.Cluster.Version ?? "", options.Cluster.Weight, options.Cluster.Rebalance),
         };
     }
 
     private static ServicePolicy Policy(string name, ServiceOptions service)
     {
         var ports = service.Settings is FtpServiceOptions ftp ? ftp.PassivePorts : default;
-        return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To);
+        return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To)
+        {
+            Placement = service.Placement.Policy,
+            PreferLocal = service.Placement.PreferLocal,
+            MaxSessions = service.Placement.MaxSessions ?? 0,
+        };
     }
 
     private static Props Supervisor(IServiceProvider provider)

@@ -37,11 +37,8 @@ internal sealed class GatewayLifecycle(
         if (faults.Count > 0) return await ReportAsync(faults);
         foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(_log, warning);
         using var signals = new SignalHandler(Reload);
-        if (start.Options.Admin.Url is { } admin)
-        {
-            app.Urls.Clear();
-            app.Urls.Add(admin.GetLeftPart(UriPartial.Authority));
-        }
+        if (start.Options.Admin.EndPoints.Any()) app.Urls.Clear();
+        foreach (var url in start.Options.Admin.EndPoints) app.Urls.Add(url.GetLeftPart(UriPartial.Authority));
 
         await app.StartAsync(cancellationToken);
         var actor = await supervisor.GetAsync(cancellationToken);
@@ -116,10 +113,28 @@ internal sealed class GatewayLifecycle(
         // Whoever balances between gateways needs time to see that this one is not ready; on loopback there is nobody.
         if (drain.ReadyDelay > TimeSpan.Zero && Exposure.IsExposed(start.Options)) await Task.Delay(drain.ReadyDelay);
         var patience = drain.Deadline + TimeSpan.FromSeconds(30);
+        gateway.IsLeaving = true;
+        if (cluster is not null) await MoveSessionsAsync(actor, drain.Deadline);
         var drained = await actor.Ask<GatewayProtocol.Drained>(new GatewayProtocol.Drain(drain.Deadline, drain.CloseSpread), patience);
         if (cluster is not null) await cluster.StopAsync(LeavePatience);
         await app.StopAsync(CancellationToken.None);
         GatewayLog.Stopped(_log, drained.Reset);
+    }
+
+    /// <summary>Sessions of other nodes' connections go to other nodes; those of this node's own connections end with them.</summary>
+    private async Task MoveSessionsAsync(IActorRef actor, TimeSpan deadline)
+    {
+        actor.Tell(new ServiceProtocol.Drain("", Draining: true));
+        using var patience = new CancellationTokenSource(deadline);
+        using var look = new PeriodicTimer(TimeSpan.FromMilliseconds(50));
+        try
+        {
+            while (gateway.Loads.Foreign > 0) await look.WaitForNextTickAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            GatewayLog.SessionsLeft(_log, gateway.Loads.Foreign);
+        }
     }
 
     private void Reload() => GatewayLog.Reload(_log, "nothing of this version's settings can be changed while it runs");

@@ -17,6 +17,9 @@ internal static partial class GatewayLog
     [LoggerMessage(403, LogLevel.Information, "SIGHUP: {Outcome}")]
     public static partial void Reload(ILogger logger, string outcome);
 
+    [LoggerMessage(405, LogLevel.Warning, "{Sessions} sessions of other nodes' connections found no other place before the deadline: they end here")]
+    public static partial void SessionsLeft(ILogger logger, int sessions);
+
     [LoggerMessage(AcceptFailedId, LogLevel.Warning, "clients wait, accepting failed {Count} times: {Error}")]
     public static partial void AcceptFailed(ILogger logger, long count, string error);
 }

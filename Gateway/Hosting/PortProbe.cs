@@ -17,14 +17,17 @@ internal static class PortProbe
             TryBind(options.EndPointOf(listener), $"{GatewayOptions.Section}:Listeners:{name}:Port", held, faults);
         }
 
-        if (options.Admin.Url is { } url && IPAddress.TryParse(url.Host.Trim('[', ']'), out var address))
-        {
-            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:Admin:Url", held, faults);
-        }
-
+        TryBind(options.Admin.Url, nameof(AdminOptions.Url), held, faults);
+        TryBind(options.Admin.HealthUrl, nameof(AdminOptions.HealthUrl), held, faults);
         if (options.Cluster is { Enabled: true, Port: > 0 } cluster) TryCluster(cluster, held, faults);
         foreach (var socket in held) socket.Dispose();
         return faults;
+    }
+
+    private static void TryBind(Uri? url, string name, List<Socket> held, List<ConfigurationFault> faults)
+    {
+        if (url is not null && IPAddress.TryParse(url.DnsSafeHost, out var address))
+            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}", held, faults);
     }
 
     private static void TryCluster(ClusterOptions cluster, List<Socket> held, List<ConfigurationFault> faults)

@@ -16,6 +16,7 @@ internal sealed class SessionFactory : ISessionFactory
     public SessionFactory(IServiceProvider provider, Type session, ServiceContext service)
     {
         (_provider, _scopes) = (provider, provider.GetRequiredService<IServiceScopeFactory>());
+        SessionType = session;
 
         // What the container does not know is given to constructors that ask for it.
         object?[] known = [service, service.Options.Settings];
@@ -24,6 +25,8 @@ internal sealed class SessionFactory : ISessionFactory
         _injected = wanted.Count > _arguments.Length;
         _create = ActivatorUtilities.CreateFactory(session, [.. _arguments.Select(a => a.GetType())]);
     }
+
+    public Type SessionType { get; }
 
     public (Session Session, IAsyncDisposable? Scope) Create()
     {

@@ -89,5 +89,5 @@ public static class SocketGatewayExtensions
 
     /// <summary>Building the application asks for its server: too early to complain of a configuration that has faults.</summary>
     private static bool HasAdmin(IServiceProvider provider) =>
-        provider.GetService<GatewaySettings>() is not { Faults.Count: > 0 } && provider.GetRequiredService<GatewayStart>().Options.Admin.Url is not null;
+        provider.GetService<GatewaySettings>() is not { Faults.Count: > 0 } && provider.GetRequiredService<GatewayStart>().Options.Admin.EndPoints.Any();
 }

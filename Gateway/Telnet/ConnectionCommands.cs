@@ -62,7 +62,7 @@ internal sealed class ConnectionCommands(IConnections connections, IConnectionEv
             $"alias       {found.Alias ?? "none"}",
             $"state       {found.State}, held up by {ConsoleText.Word(found.HeldUpBy)}",
             $"age         {ConsoleText.Time(found.Age)}",
-            $"session     epoch {found.Epoch}, {found.Commits} commits",
+            $"session     epoch {found.Epoch}, {found.Commits} commits{(found.Node is { } node ? $", at {node}" : "")}",
             $"in          {found.BytesIn} bytes, consumed {found.BytesCommitted}, window {found.InputWindow}",
             $"out         {found.BytesOut} bytes of {found.BytesEmitted}, window {found.OutputWindow}",
             $"trace       {(found.Info.Trace == default ? "none" : found.Info.Trace.TraceId.ToString())}");

@@ -21,6 +21,15 @@ public static class CloseReasons
     /// <summary>No session could take over within <c>OnLost:HoldTimeout</c>.</summary>
     public const string HoldTimeout = "hold_timeout";
 
+    /// <summary>No node that has the service was there within <c>OnLost:HoldTimeout</c>.</summary>
+    public const string NoNode = "no_node";
+
+    /// <summary>Within <c>OnLost:HoldTimeout</c> no node was there that can read the session's state.</summary>
+    public const string NoCompatibleService = "no_compatible_service";
+
+    /// <summary>The node of the session is gone and its service does not resume.</summary>
+    public const string NodeLost = "node_lost";
+
     /// <summary>The session failed and its service does not resume.</summary>
     public const string ServiceFailed = "service_failed";
 

@@ -116,7 +116,7 @@ internal sealed partial class ConnectionLedger
 
     private void Transfer(string service, long now)
     {
-        _effects.Send(new SessionProtocol.Ended(Epoch, "transferred"));
+        _effects.Send(new SessionProtocol.Ended(Epoch, SessionEnds.Transferred));
         (Service, _start, _writable) = (service, StartKind.Transferred, 0);
         _effects.Note(LedgerNote.Transferred, service);
         OpenNext(now);

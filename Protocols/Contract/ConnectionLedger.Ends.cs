@@ -53,7 +53,7 @@ internal sealed partial class ConnectionLedger
             while (Phase < LedgerPhase.Closing && _timers.TryTakeDue(now, out var name, out var generation)) Raise(new SessionEvent.TimerDue(name, generation));
         }
 
-        if (Phase is (LedgerPhase.Held or LedgerPhase.Opening) && now >= _recovery.HoldDue) End(CloseReasons.HoldTimeout, now);
+        if (Phase is (LedgerPhase.Held or LedgerPhase.Opening) && now >= _recovery.HoldDue) End(RefusalReasons.CloseReasonOf(_refusal), now);
         if (Phase == LedgerPhase.Opening && now >= _openDue)
         {
             _effects.Note(LedgerNote.Lost, "no answer to Open");
@@ -61,6 +61,7 @@ internal sealed partial class ConnectionLedger
         }
 
         if (Phase == LedgerPhase.Held && now >= _attemptDue) OpenNext(now);
+        if (Phase == LedgerPhase.Serving && _moveDue <= now) ContinueMove(now);
         if (Phase == LedgerPhase.Serving && IdleDue <= now) EndIdle(now);
         if (Phase == LedgerPhase.Failing && now >= _flushCheckDue) ResetWhenSent(now);
         for (var channel = 1; channel < _channels.Length; channel++)
@@ -136,7 +137,12 @@ internal sealed partial class ConnectionLedger
             Schedule(_openDue);
         }
 
-        if (Phase == LedgerPhase.Serving) ScheduleIdle();
+        if (Phase == LedgerPhase.Serving)
+        {
+            ScheduleIdle();
+            Schedule(_moveDue);
+        }
+
         if (Phase == LedgerPhase.Failing) Schedule(_flushCheckDue);
         foreach (var account in _channels)
         {

@@ -63,7 +63,11 @@ internal sealed partial class ConnectionLedger
     public ConnectionInfo Info => _info;
     public ChannelLedger Client => _client;
     public int InputWindow => _inputWindow;
-    public int PoisonCount => _recovery.PoisonCount;
+    public double PoisonCount => _recovery.PoisonCount;
+    public bool IsSuspect => _recovery.IsSuspect;
+
+    /// <summary>Bytes that an earlier incarnation had been given and that the current one was given again.</summary>
+    public long BytesReplayed { get; private set; }
     public SessionState? State => _state;
 
     /// <summary>Nothing is held, everything committed is with the socket, and the session does nothing that cannot be seen from here.</summary>
@@ -151,7 +155,12 @@ internal sealed partial class ConnectionLedger
     /// <summary>Applies a commit if it is the next one of the current epoch; else drops it, and a wrong one costs the session its epoch (rule 3).</summary>
     public void Commit(Commit commit, long now)
     {
-        if (commit.Epoch != Epoch || Phase != LedgerPhase.Serving) return;
+        if (commit.Epoch != Epoch || Phase != LedgerPhase.Serving)
+        {
+            if (Phase < LedgerPhase.Closing && (commit.Epoch < Epoch || Phase == LedgerPhase.Held)) _effects.Note(LedgerNote.Fenced, "");
+            return;
+        }
+
         if (commit.Number != _lastCommit + 1 || !Accepts(commit) || !TryTakeEvent(commit.HandledEvent))
         {
             _effects.Note(LedgerNote.InvalidCommit, $"commit {commit.Number} after {_lastCommit}");

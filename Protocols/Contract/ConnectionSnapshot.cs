@@ -29,4 +29,8 @@ public sealed record ConnectionSnapshot(
     int InputWindow,
     int OutputWindow,
     TimeSpan Age,
-    HeldUpBy HeldUpBy);
+    HeldUpBy HeldUpBy)
+{
+    /// <summary>The node where the session runs, <c>host:port</c>; null while it is the gateway's own, and while there is none.</summary>
+    public string? Node { get; init; }
+}

@@ -11,6 +11,12 @@ internal interface ILedgerEffects
     /// <summary>Start a session for this epoch.</summary>
     void Open(SessionProtocol.Open open);
 
+    /// <summary>
+    /// Look for a node that takes the session instead of the one where it is (rule 16). Answered by <see cref="ConnectionLedger.Found"/> or
+    /// <see cref="ConnectionLedger.NotFound"/>, or asked again.
+    /// </summary>
+    void FindPlace();
+
     /// <summary>Tell the session of the current epoch.</summary>
     void Send(SessionProtocol message);
 

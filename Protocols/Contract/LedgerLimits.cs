@@ -21,6 +21,9 @@ internal sealed record LedgerLimits
     public long CloseTimeout { get; init; } = 5_000;
     public long OpenTimeout { get; init; } = 10_000;
 
+    /// <summary>What a session that is to move may take for the step under way.</summary>
+    public long StopTimeout { get; init; } = 65_000;
+
     /// <summary>The input window that holds a message of this size and one read (rule 7).</summary>
     public int WindowFor(int maxMessage) => WindowFor(maxMessage, InputWindow);
 

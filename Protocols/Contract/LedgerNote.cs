@@ -15,6 +15,15 @@ internal enum LedgerNote
     /// <summary>A new incarnation took over from committed state.</summary>
     Resumed,
 
+    /// <summary>A new incarnation took over because the one before it was asked to stop.</summary>
+    Moved,
+
+    /// <summary>No place for the session at the moment; the connection is held.</summary>
+    Refused,
+
+    /// <summary>A commit of an incarnation that was given up came late, and was dropped.</summary>
+    Fenced,
+
     /// <summary>The connection went to another service.</summary>
     Transferred,
 

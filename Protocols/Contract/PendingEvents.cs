@@ -26,6 +26,8 @@ internal sealed class PendingEvents
         return true;
     }
 
+    public bool Contains(long id) => _events.Exists(e => e.Id == id);
+
     /// <summary>Timers that fired and were not handled, as ones with no time left.</summary>
     public IEnumerable<TimerSnapshot> FiredTimers() =>
         _events.Select(e => e.Event).OfType<SessionEvent.TimerDue>().Select(due => new TimerSnapshot(due.Name, due.Generation, TimeSpan.Zero));

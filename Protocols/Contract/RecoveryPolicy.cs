@@ -13,28 +13,47 @@ internal sealed class RecoveryPolicy(LedgerLimits limits)
     private long _minuteBegan = long.MinValue / 2;
     private int _epochsThisMinute;
     private int _attempts;
-    private int _poison;
+    private int _crashes;
+    private int _nodesLost;
     private long _openedAt;
 
     /// <summary>Since when the connection has had no session that made progress; <see cref="long.MaxValue"/> when it has one.</summary>
     public long HeldSince { get; private set; } = long.MaxValue;
 
     public long HoldDue => HeldSince == long.MaxValue ? long.MaxValue : HeldSince + limits.HoldTimeout;
-    public int PoisonCount => _poison;
+
+    /// <summary>Crashes on the same input or event. The loss of a node is one half, since any of its sessions may have been the cause; from the second on, all are whole.</summary>
+    public double PoisonCount => _crashes + (_nodesLost == 1 ? 0.5 : _nodesLost);
+
+    /// <summary>A node was lost while its session worked on what is still to be done: the next one belongs where it hurts fewest others.</summary>
+    public bool IsSuspect => _nodesLost > 0;
+
+    private bool IsPoison => PoisonCount >= limits.PoisonLimit;
 
     public void Progress(bool consumed)
     {
         _attempts = 0;
         HeldSince = long.MaxValue;
-        if (consumed) _poison = 0;
+        if (consumed) ForgetPoison();
     }
 
     public void Opened(long now) => _openedAt = now;
 
     /// <summary>A failure of a step that began on input or an event; true when the input is poison.</summary>
-    public bool CountPoison() => ++_poison >= limits.PoisonLimit;
+    public bool CountPoison()
+    {
+        _crashes++;
+        return IsPoison;
+    }
 
-    public void ForgetPoison() => _poison = 0;
+    /// <summary>The process of a session that worked on input or an event is gone; true when the input is poison.</summary>
+    public bool CountLostNode()
+    {
+        _nodesLost++;
+        return IsPoison;
+    }
+
+    public void ForgetPoison() => (_crashes, _nodesLost) = (0, 0);
 
     /// <summary>The instant of the next attempt.</summary>
     public long NextAttempt(long now, bool wasServing)

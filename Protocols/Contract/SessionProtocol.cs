@@ -89,7 +89,7 @@ internal abstract class SessionProtocol
         public bool WorksInSilence { get; init; }
     }
 
-    /// <summary>Service to connection: not here (rule 15).</summary>
+    /// <summary>Service to connection: not here (rule 15). The words are those of <see cref="RefusalReasons"/>.</summary>
     internal sealed class Refused(int epoch, string reason) : SessionProtocol(epoch)
     {
         public string Reason => reason;

@@ -14,7 +14,7 @@ internal interface ILinkEffects
     /// <summary>A message of, or to, the session of this connection. Byte payloads may be slices of the frame that was received.</summary>
     void Deliver(ConnectionId connection, SessionProtocol message);
 
-    /// <summary>Whatever of <see cref="LinkControl"/> is not the ledger's own business: all but Hello, Welcome and Gone.</summary>
+    /// <summary>Whatever of <see cref="LinkControl"/> is not the ledger's own business: all but Hello and Welcome.</summary>
     void Deliver(LinkControl message);
 
     /// <summary>This message of a session cannot be sent: it is larger than <see cref="LinkLimits.MaxMessage"/>. The link goes on.</summary>

@@ -11,9 +11,6 @@ internal abstract record LinkControl
     /// <summary>Service node to gateway: the link with the number of this frame is up; <paramref name="To"/> repeats who said hello.</summary>
     internal sealed record Welcome(NodeId From, NodeId To) : LinkControl;
 
-    /// <summary>The number of a frame that came is not, or no longer, that of a link here: end all its sessions.</summary>
-    internal sealed record Gone(ulong Link) : LinkControl;
-
     /// <summary>Service node to gateway: see <see cref="NodeReport"/>.</summary>
     internal sealed record Report(NodeReport Node) : LinkControl;
 

@@ -17,6 +17,9 @@ internal interface ISessionHost
     /// <summary>A step did not complete at once; if it has not when the step time-out is over, call <see cref="SessionRunner.TimeOutStep"/> with this number.</summary>
     void WatchStep(long step);
 
+    /// <summary>Another incarnation may serve the connection by now: no further step is to start (rule 18).</summary>
+    bool IsCutOff => false;
+
     /// <summary>A step begins, in the runner's turn.</summary>
     void StepBegins(StepKind kind)
     {

@@ -117,13 +117,18 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
                 _stopping = true;
                 break;
             case SessionProtocol.Ended ended:
-                _endReason = ended.Reason;
-                _stop.Cancel();
-                _listening?.TrySetCanceled();
+                Conclude(ended.Reason);
                 break;
         }
 
         Continue();
+    }
+
+    private void Conclude(string reason)
+    {
+        _endReason = reason;
+        _stop.Cancel();
+        _listening?.TrySetCanceled();
     }
 
     /// <summary>A way that lost something in the middle must not be mistaken for the stream: the incarnation ends, and the next one gets everything again.</summary>
@@ -160,9 +165,11 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
     {
         for (var steps = 0; !StepPending && !_finished; steps++)
         {
+            if (_endReason is null && host.IsCutOff) Conclude(SessionEnds.LinkLost);
             if (_endReason is not null && _step != StepKind.Closed)
             {
-                if (_endReason is "replaced" or "transferred")
+                // The connection goes on in another incarnation: only the last one is told that it is over.
+                if (_endReason is SessionEnds.Replaced or SessionEnds.Transferred or SessionEnds.LinkLost)
                 {
                     Finish();
                     return;

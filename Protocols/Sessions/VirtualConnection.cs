@@ -114,6 +114,9 @@ internal sealed partial class VirtualConnection : ILedgerEffects
 
     void ILedgerEffects.Send(SessionProtocol message) => _work.Add(() => _incarnation?.Runner.Deliver(message));
 
+    // There is nowhere else to go.
+    void ILedgerEffects.FindPlace() => _work.Add(() => Ledger.NotFound(Ledger.Epoch, _now));
+
     void ILedgerEffects.Read(int channel)
     {
         if (channel != 0) return;

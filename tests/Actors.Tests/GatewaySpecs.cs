@@ -18,12 +18,18 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
 {
     protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    private protected GatewayContext Gateway { get; } = CreateContext();
+    private GatewayContext? _gateway;
 
-    private protected static GatewayContext CreateContext(int maxConnections = 1000) => new()
+    private protected GatewayContext Gateway => _gateway ??= CreateContext(policies: Policies);
+
+    private protected virtual IReadOnlyList<ServicePolicy> Policies => DefaultPolicies;
+
+    private static readonly IReadOnlyList<ServicePolicy> DefaultPolicies = [new("test", Resume: true, TimeSpan.FromSeconds(30))];
+
+    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null) => new()
     {
         Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
-        Services = new Dictionary<string, ServicePolicy> { ["test"] = new("test", Resume: true, TimeSpan.FromSeconds(30)) }.ToFrozenDictionary(StringComparer.OrdinalIgnoreCase),
+        Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
         Load = new GatewayLoad(maxConnections, long.MaxValue),
         LoggerFactory = NullLoggerFactory.Instance,
     };
@@ -108,8 +114,12 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
             TimeSpan.FromMilliseconds(50));
     }
 
-    private sealed class Factory(Func<Session> create) : ISessionFactory
+    private protected sealed class Factory(Func<Session> create, Type? type = null) : ISessionFactory
     {
+        public Type SessionType { get; } = type ?? typeof(Session);
+
+        public StateReadability State { get; } = StateReadability.Of(typeof(TestSession));
+
         public (Session Session, IAsyncDisposable? Scope) Create() => (create(), null);
     }
 }

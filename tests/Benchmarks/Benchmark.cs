@@ -19,7 +19,7 @@ internal static class Benchmark
         Console.WriteLine(Machine.Describe());
         foreach (var row in options.Rows)
         {
-            if ((a.Missing(row.Workload) ?? b.Missing(row.Workload)) is { } missing)
+            if ((a.Missing(row) ?? b.Missing(row)) is { } missing)
             {
                 report.Skipped(row, missing);
                 continue;

@@ -1,3 +1,4 @@
+extern alias next;
 using SocketGateway.FaultyServices;
 using SocketGateway.Gateway;
 
@@ -7,5 +8,7 @@ builder.Services.AddSingleton<Database>();
 builder.AddSocketGateway()
     .AddService<FragileThermostatSession>("FragileThermostat")
     .AddService<DatabaseSession>("Database")
-    .AddService<SwitchSession>("Switch");
+    .AddService<SwitchSession>("Switch")
+    .AddService<TallySession>("Tally")
+    .AddService<next::SocketGateway.FaultyServices.TallySession>("TallyNext");
 return await builder.Build().RunSocketGatewayAsync();

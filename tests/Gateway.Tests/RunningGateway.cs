@@ -63,7 +63,7 @@ public sealed class RunningGateway : IAsyncDisposable
         var gateway = new RunningGateway(builder.Build()) { Log = lines };
         await gateway.UntilAsync(() => gateway.Services.GetRequiredService<GatewayStatus>().Ready);
         var addresses = gateway.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses;
-        gateway.Admin = new HttpClient { BaseAddress = new Uri(addresses.Single()) };
+        gateway.Admin = new HttpClient { BaseAddress = new Uri(addresses.First()) };
         return gateway;
     }
 

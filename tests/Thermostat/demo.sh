@@ -75,6 +75,6 @@ crashed() { grep -q 'the session crashed in the middle of a step' "$log"; }
 ended() { grep -q 'ended: .* 2 epochs' "$log"; }
 wait_for crash crashed
 wait_for end ended
-grep -E 'failed in epoch|lost its session|resumed by|ended: ' "$log"
+grep -E 'failed in epoch|lost its session|resumed at|ended: ' "$log"
 
 say "one connection, two sessions, no client has noticed"

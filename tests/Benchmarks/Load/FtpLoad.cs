@@ -28,11 +28,11 @@ internal static class FtpLoad
         var upload = Path.Combine(options.Folder, FtpFiles.UploadFolder, FtpFiles.Upload);
         var gets = options.Workload == Workload.FtpGet;
         if (!gets) File.Delete(upload);
-        var before = CpuTimes.Now(options.ServerPid);
+        var before = CpuTimes.Now(options.ServerPids);
         var seconds = gets ? Get(options) : Put(options);
         // A server that forks has its children's time when they have ended, which the end of their connection brings about.
-        SpinWait.SpinUntil(() => !ProcessStatus.HasChildren(options.ServerPid), ChildrenPatience);
-        var after = CpuTimes.Now(options.ServerPid);
+        SpinWait.SpinUntil(() => !options.ServerPids.Any(ProcessStatus.HasChildren), ChildrenPatience);
+        var after = CpuTimes.Now(options.ServerPids);
         if (!gets && new FileInfo(upload).Length != options.Size)
             throw new IOException($"{new FileInfo(upload).Length} of {options.Size} bytes were stored");
         if (!gets) File.Delete(upload);
@@ -86,9 +86,9 @@ internal static class FtpLoad
         var threads = Enumerable.Range(0, options.Connections).Select(_ => Task.Factory.StartNew(
             () => LogInUntil(options.Port, from, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
-        var before = CpuTimes.Now(options.ServerPid);
+        var before = CpuTimes.Now(options.ServerPids);
         var histograms = await Task.WhenAll(threads);
-        var after = CpuTimes.Now(options.ServerPid);
+        var after = CpuTimes.Now(options.ServerPids);
         var latencies = new LatencyHistogram();
         foreach (var histogram in histograms) latencies.Add(histogram);
         return new LoadResult(

@@ -51,10 +51,10 @@ internal static class LoadCommand
 
         // This thread sleeps through the load; it wakes for the processes' clocks at both ends.
         await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
-        var before = CpuTimes.Now(options.ServerPid);
+        var before = CpuTimes.Now(options.ServerPids);
         await Task.WhenAll(threads);
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        var after = CpuTimes.Now(options.ServerPid);
+        var after = CpuTimes.Now(options.ServerPids);
 
         var latencies = new LatencyHistogram();
         foreach (var loop in loops)

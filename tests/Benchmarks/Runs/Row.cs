@@ -8,7 +8,8 @@ namespace SocketGateway.Benchmarks.Runs;
 /// <param name="Connections">How many connections do it.</param>
 /// <param name="Size">Bytes of a message, or of a file.</param>
 /// <param name="Minimum">The ratio that must be reached; null when none is set.</param>
-internal sealed record Row(string Key, Workload Workload, int Connections, int Size, double? Minimum = null)
+/// <param name="Across">Whether the first side is two nodes, a gateway and the sessions' own, and the second a proxy with the server behind it.</param>
+internal sealed record Row(string Key, Workload Workload, int Connections, int Size, double? Minimum = null, bool Across = false)
 {
     public static IReadOnlyList<Row> All { get; } =
     [
@@ -16,6 +17,8 @@ internal sealed record Row(string Key, Workload Workload, int Connections, int S
         new("echo64x1", Workload.Echo, 1, 64),
         new("echo16k", Workload.Echo, 64, 16 * 1024, 0.9),
         new("echo16kx1", Workload.Echo, 1, 16 * 1024),
+        new("across64", Workload.Echo, 64, 64, 0.8, Across: true),
+        new("across16k", Workload.Echo, 64, 16 * 1024, 0.6, Across: true),
         new("connect", Workload.Connect, 16, 64),
         new("idle", Workload.Idle, 8000, 64),
         new("http", Workload.Http, 64, 0, 0.7),
@@ -32,7 +35,7 @@ internal sealed record Row(string Key, Workload Workload, int Connections, int S
 
     public string Title => Workload switch
     {
-        Workload.Echo => $"session echo {(Size < 1024 ? $"{Size} B" : $"{Size / 1024} KiB")} x {Connections}",
+        Workload.Echo => $"{(Across ? "across two nodes" : "session echo")} {(Size < 1024 ? $"{Size} B" : $"{Size / 1024} KiB")} x {Connections}",
         Workload.Connect => $"connections/s, {Connections} at a time",
         Workload.Idle => $"memory per idle connection at {Connections}",
         Workload.FtpGet => $"FTP download of {Size >> 20} MiB",

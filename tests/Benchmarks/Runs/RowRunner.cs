@@ -16,8 +16,13 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
     private async Task<RowResult> LoadedAsync(Row row, CancellationToken stop)
     {
         if (row.NeedsFiles) await FtpFiles.MakeAsync(row.Size, stop);
-        await using var serverA = await ServerProcess.StartAsync(a.Command(row.Workload), stop);
-        await using var serverB = await ServerProcess.StartAsync(b.Command(row.Workload), stop);
+        await using var serverA = await ServerProcess.StartAsync(a.Command(row), stop);
+        await using var serverB = await ServerProcess.StartAsync(b.Command(row), stop);
+        if (row.Across)
+        {
+            await serverA.EchoesAsync(stop);
+            await serverB.EchoesAsync(stop);
+        }
         await LoadAsync(row, serverA, settings.WarmUpSeconds, stop);
         await LoadAsync(row, serverB, settings.WarmUpSeconds, stop);
         return await PairsAsync(row,
@@ -54,14 +59,14 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
 
     private async Task<Sample> MeasureIdleAsync(Row row, Contestant side, CancellationToken stop)
     {
-        await using var server = await ServerProcess.StartAsync(side.Command(row.Workload), stop);
+        await using var server = await ServerProcess.StartAsync(side.Command(row), stop);
         await WarmUpIdleAsync(row, server, stop);
-        var before = ProcessStatus.ResidentBytes(server.Pid);
+        var before = server.Pids.Sum(ProcessStatus.ResidentBytes);
         var (load, result) = await LoadProcess.HoldAsync(Options(row, server, IdleOpenDeadlineSeconds, ramp: 0), stop);
         await using (load)
         {
             await Task.Delay(settings.SettleTime, stop);
-            var after = ProcessStatus.ResidentBytes(server.Pid);
+            var after = server.Pids.Sum(ProcessStatus.ResidentBytes);
             return new Sample(result, (double)(after - before) / row.Connections, after);
         }
     }
@@ -79,6 +84,6 @@ internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings
         LoadProcess.RunAsync(Options(row, server, seconds, settings.RampSeconds), stop);
 
     private LoadOptions Options(Row row, ServerProcess server, double seconds, double ramp) => new(
-        row.Workload, server.Port, server.Pid, row.Connections, row.Size, settings.HttpPath, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "",
+        row.Workload, server.Port, [.. server.Pids], row.Connections, row.Size, settings.HttpPath, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "",
         Math.Min(settings.Threads, row.Connections));
 }

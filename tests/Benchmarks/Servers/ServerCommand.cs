@@ -4,5 +4,12 @@ namespace SocketGateway.Benchmarks.Servers;
 internal sealed record ServerCommand(
     string File, IReadOnlyList<string> Arguments, IReadOnlyDictionary<string, string> Environment, string Folder, int Port)
 {
+    /// <summary>Another process that it needs, started before it and counted with it; clients do not see it. Null for none.</summary>
+    public ServerCommand? Behind { get; init; }
+
+    /// <summary>An assembly, run in its own folder, where its settings are.</summary>
+    public static ServerCommand DotNet(string[] arguments, IReadOnlyDictionary<string, string> environment, int port) =>
+        new(Built.DotNet, arguments, environment, Path.GetDirectoryName(Path.GetFullPath(arguments[0]))!, port);
+
     public override string ToString() => string.Join(' ', [File, .. Arguments]);
 }

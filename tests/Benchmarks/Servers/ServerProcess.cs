@@ -14,10 +14,11 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly LastLines _output = new();
+    private readonly ServerProcess? _behind;
 
-    private ServerProcess(ServerCommand command)
+    private ServerProcess(ServerCommand command, ServerProcess? behind)
     {
-        Port = command.Port;
+        (Port, _behind) = (command.Port, behind);
         var start = new ProcessStartInfo(command.File, command.Arguments)
         {
             WorkingDirectory = command.Folder,
@@ -36,12 +37,14 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public int Pid => _process.Id;
+    /// <summary>All processes that serve.</summary>
+    public IEnumerable<int> Pids => _behind is null ? [_process.Id] : [_process.Id, .. _behind.Pids];
 
-    /// <summary>Starts the server and returns once it accepts connections.</summary>
+    /// <summary>Starts the server, what it needs behind it first, and returns once it accepts connections.</summary>
     public static async Task<ServerProcess> StartAsync(ServerCommand command, CancellationToken stop)
     {
-        var server = new ServerProcess(command);
+        var behind = command.Behind is { } needed ? await StartAsync(needed, stop) : null;
+        var server = new ServerProcess(command, behind);
         try
         {
             await server.ListensAsync(command, stop);
@@ -71,6 +74,27 @@ internal sealed class ServerProcess : IAsyncDisposable
             }
         }
         _process.Dispose();
+        if (_behind is not null)
+            await _behind.DisposeAsync();
+    }
+
+    /// <summary>Returns once a byte has come back: what is behind has been found.</summary>
+    public async Task EchoesAsync(CancellationToken stop)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
+        deadline.CancelAfter(StartDeadline);
+        using var client = new TcpClient();
+        var buffer = new byte[1];
+        try
+        {
+            await client.ConnectAsync(IPAddress.Loopback, Port, deadline.Token);
+            await client.GetStream().WriteAsync(buffer, deadline.Token);
+            await client.GetStream().ReadExactlyAsync(buffer, deadline.Token);
+        }
+        catch (Exception exception) when (!stop.IsCancellationRequested && exception is IOException or SocketException or OperationCanceledException)
+        {
+            throw new BenchmarkException($"What listens on {Port} did not echo within {StartDeadline.TotalSeconds:0} s: {exception.Message}\n{_output}\n{_behind?._output}");
+        }
     }
 
     private async Task ListensAsync(ServerCommand command, CancellationToken stop)

@@ -11,6 +11,8 @@ internal sealed class AdminClient(Uri address) : IDisposable
 
     public async Task<IReadOnlyList<ListedConnection>> ConnectionsAsync() => (await _http.GetFromJsonAsync<List<ListedConnection>>("api/connections"))!;
 
+    public async Task<IReadOnlyList<ListedNode>> NodesAsync() => (await _http.GetFromJsonAsync<List<ListedNode>>("api/nodes"))!;
+
     /// <summary>The sum over all series of a metric that carry these labels; 0 when there is none.</summary>
     public async Task<double> MetricAsync(string name, params string[] labels)
     {

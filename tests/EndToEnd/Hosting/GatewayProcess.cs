@@ -33,6 +33,8 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 
     public int Id => _process.Id;
 
+    public bool HasExited => _process.HasExited;
+
     /// <summary>The table that it has printed.</summary>
     public StartTable Table => StartTable.Read(Output.All);
 
@@ -86,10 +88,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
         var (free, admin) = FreePorts.Find();
         var offset = settings.PortOffset ?? free;
         var directory = System.IO.Directory.CreateTempSubdirectory("socketgateway-");
-        var (program, arguments) = settings.MaxDescriptors is { } most
-            ? ("bash", ["-c", $"ulimit -n {most}; exec dotnet \"$@\"", "bash", .. CommandLine(settings, directory)])
-            : ("dotnet", CommandLine(settings, directory));
-        var start = new ProcessStartInfo(program, arguments)
+        string[] command = settings.MaxDescriptors is { } most
+            ? ["bash", "-c", $"ulimit -n {most}; exec dotnet \"$@\"", "bash", .. CommandLine(settings, directory)]
+            : [.. settings.Launcher, "dotnet", .. CommandLine(settings, directory)];
+        var start = new ProcessStartInfo(command[0], command[1..])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

@@ -28,6 +28,9 @@ internal sealed record GatewaySettings
     /// <summary>The program's assembly.</summary>
     public string Program { get; init; } = Built.Gateway;
 
+    /// <summary>Words before the command line, which take the process elsewhere: into a network namespace, for one. They must not leave a process of their own.</summary>
+    public IReadOnlyList<string> Launcher { get; init; } = [];
+
     /// <summary>Single settings, by their key below <c>SocketGateway</c>; given by the environment.</summary>
     public IReadOnlyList<(string Key, string Value)> Values { get; init; } = [];
 

@@ -178,7 +178,7 @@ public sealed class HostileTelnetTests : IAsyncLifetime
         await client.SendAsync("watch\r\n");
 
         // Only both sockets together name a connection: to another port the kernel gives the same client port again.
-        var sockets = new ListedConnection.Pair(client.Local.ToString(), $"127.0.0.1:{Port}");
+        var sockets = new ListedConnection.Pair($"{client.Local}", $"127.0.0.1:{Port}");
         async Task<long> CommitsAsync() => (await admin.ConnectionsAsync()).Single(c => c.Sockets == sockets).Commits;
 
         // Until what the kernel takes is full; then nothing more is drawn.

@@ -20,7 +20,10 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
     {
         MaxInput = 2048,
         StepsPerByte = 1,
-        AllocatedPerByte = 64 * 1024,
+
+        // The dearest is a new incarnation: 8 bytes of the program (lost, opened) at least, and it is told of all that waits: 4 channels, 256 names of timers and 64 pushes
+        // at most, below 100 bytes each with their copies, so 32 KiB for 8 bytes. An arrival of up to 255 bytes takes 3.
+        AllocatedPerByte = 4 * 1024,
 
         // The window and one read.
         MaxHeld = Large.InputWindow + (4 * 256),
@@ -52,7 +55,7 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
         var ledger = world.Ledger;
         var channel = program.Byte() is var choice && choice % 3 == 0 ? choice / 3 % LedgerLimits.MaxChannels : 0;
         world.Takes = choice;
-        switch (program.Byte() % 18)
+        switch (program.Byte() % 19)
         {
             case 0 or 1:
                 ledger.Opened(new SessionProtocol.Opened(Epoch(program, ledger), (int)program.Near(program.Byte()), program.Byte() < 240), now);
@@ -71,7 +74,8 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
                 else ledger.Stopped(Epoch(program, ledger), now);
                 break;
             case 9:
-                ledger.Lost(Epoch(program, ledger), "gone", now);
+                if (program.Flag()) ledger.Lost(Epoch(program, ledger), "gone", now);
+                else ledger.NodeLost(Epoch(program, ledger), "gone", program.Flag(), now);
                 break;
             case 10 or 11:
                 world.Receive(channel, new byte[1 + program.Byte() % 255], now);
@@ -93,10 +97,30 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
             case 16:
                 Tick(program, world, ref now);
                 break;
+            case 17:
+                Move(program, ledger, now);
+                break;
             default:
                 if (program.Flag()) ledger.Push(PushMessage.FromText("x"));
                 else if (choice > 200) ledger.End("kicked", now);
                 else ledger.Drain(TimeSpan.FromSeconds(choice), now);
+                break;
+        }
+    }
+
+    private static void Move(ByteReader program, ConnectionLedger ledger, long now)
+    {
+        var epoch = Epoch(program, ledger);
+        switch (program.Byte() % 3)
+        {
+            case 0:
+                ledger.Leaving(epoch, now);
+                break;
+            case 1:
+                ledger.Found(epoch, now);
+                break;
+            default:
+                ledger.NotFound(epoch, now);
                 break;
         }
     }

@@ -85,6 +85,8 @@ internal sealed class LedgerWorld : ILedgerEffects
         _granted[credit.Channel] = credit.Credit;
     }
 
+    public void FindPlace() => Alive();
+
     public void Read(int channel)
     {
         Alive();

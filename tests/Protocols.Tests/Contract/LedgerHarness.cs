@@ -87,6 +87,8 @@ internal sealed class LedgerHarness : ILedgerEffects
 
     public void Send(SessionProtocol message) => Sent.Add(message);
 
+    public void FindPlace() => Ask("find place");
+
     public void Read(int channel) => Ask($"read {channel}");
 
     /// <summary>The bytes of each write that the socket takes at once.</summary>

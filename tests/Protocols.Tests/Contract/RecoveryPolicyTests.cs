@@ -49,6 +49,18 @@ public sealed class RecoveryPolicyTests
     }
 
     [Fact]
+    public void The_first_lost_node_is_half_a_failure_and_the_second_makes_both_whole()
+    {
+        Assert.False(_policy.CountLostNode());
+        Assert.Equal((0.5, true), (_policy.PoisonCount, _policy.IsSuspect));
+        Assert.False(_policy.CountLostNode());
+        Assert.Equal(2, _policy.PoisonCount);
+        Assert.True(_policy.CountLostNode());
+        _policy.Progress(consumed: true);
+        Assert.Equal((0, false), (_policy.PoisonCount, _policy.IsSuspect));
+    }
+
+    [Fact]
     public void A_failing_service_makes_nothing_poison()
     {
         _policy.CountPoison();

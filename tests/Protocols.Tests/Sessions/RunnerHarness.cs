@@ -20,6 +20,7 @@ internal sealed class RunnerHarness : ISessionHost
     public List<Exception?> StepsEnded { get; } = [];
     public bool IsFinished { get; private set; }
     public bool ServiceFailing { get; set; }
+    public bool IsCutOff { get; set; }
 
     public IReadOnlyList<Commit> Commits => [.. Sent.OfType<Commit>()];
     public SessionProtocol.Failed? Failure => Sent.OfType<SessionProtocol.Failed>().SingleOrDefault();

@@ -46,6 +46,42 @@ public sealed class SessionRunnerStepTests
     }
 
     [Fact]
+    public void A_session_that_is_cut_off_starts_no_further_step_and_is_not_told_that_the_connection_is_over()
+    {
+        var harness = new RunnerHarness().Begin();
+        harness.IsCutOff = true;
+        harness.Receive("late");
+
+        Assert.Equal(["opened"], harness.Session.Steps);
+        Assert.Empty(harness.Commits);
+        Assert.True(harness.IsFinished);
+    }
+
+    [Fact]
+    public async Task A_step_during_which_the_session_was_cut_off_is_its_last()
+    {
+        var release = new TaskCompletionSource();
+        var harness = new RunnerHarness(new ProbeSession
+        {
+            Input = async (session, input) =>
+            {
+                var length = input.Length;
+                await release.Task;
+                await session.Take(length);
+            },
+        }).Begin();
+        harness.Receive("a");
+        harness.Receive("b", offset: 1);
+        harness.IsCutOff = true;
+        release.SetResult();
+        await harness.FinishStepAsync();
+
+        Assert.Equal(["opened", "input a"], harness.Session.Steps);
+        Assert.Single(harness.Commits);
+        Assert.True(harness.IsFinished);
+    }
+
+    [Fact]
     public void Input_with_a_gap_ends_the_incarnation_instead_of_being_taken_for_the_stream()
     {
         var harness = new RunnerHarness().Begin();

@@ -44,6 +44,26 @@ internal sealed partial class SimulatedWorld
         if (message.Epoch < _nodes.Count) _nodes[message.Epoch]?.Enqueue(node => Arrive(node, message));
     }
 
+    /// <summary>Placement answers, does not, or says that there is no place; the answer may be late.</summary>
+    public void FindPlace()
+    {
+        CheckNotEnded();
+        Trace?.Invoke(Line("find a place"));
+        var epoch = _ledger.Epoch;
+        var delay = Random.Chance(0.2) ? Random.Below(5_000) : Random.Below(20);
+        switch (Random.Below(5))
+        {
+            case 0:
+                return;
+            case 1:
+                Time.In(delay, () => Call(ledger => ledger.NotFound(epoch, Time.Now)));
+                return;
+            default:
+                Time.In(delay, () => Call(ledger => ledger.Found(epoch, Time.Now)));
+                return;
+        }
+    }
+
     public void Read(int channel)
     {
         CheckNotEnded();

@@ -181,6 +181,13 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     private void LoseLater(SimulatedNode node, long delay) =>
         Time.In(delay, () => Call(ledger => ledger.Lost(node.Epoch, "lost", Time.Now)));
 
+    /// <summary>The process is gone, or only the way to it. Unless the schedule is about poison, what a lost process worked on must not become it.</summary>
+    private void LoseNodeLater(SimulatedNode node, long delay, bool crashed) => Time.In(delay, () =>
+    {
+        var counts = crashed && (Plan.PoisonAllowed || _ledger.PoisonCount + 1.5 < Plan.Limits.PoisonLimit);
+        Call(ledger => ledger.NodeLost(node.Epoch, "node lost", counts, Time.Now));
+    });
+
     private void Interrupt()
     {
         if (Current is not { } node || _endReason is not null) return;
@@ -188,16 +195,16 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         {
             case 0:
                 (node.Dead, node.Muted) = (true, Random.Chance(0.5));
-                LoseLater(node, Random.Below(500));
+                LoseNodeLater(node, Random.Below(500), crashed: true);
                 break;
             case 1:
                 // Suspected and alive: it goes on sending, and may not even hear that it was replaced.
                 node.Deaf |= Random.Chance(0.5);
                 node.OutboundDelay = Random.Below(2_000);
-                LoseLater(node, Random.Below(50));
+                LoseNodeLater(node, Random.Below(50), crashed: false);
                 break;
             case 2 or 3:
-                node.Enqueue(target => target.Deliver(new SessionProtocol.Stop(target.Epoch)));
+                for (var i = Random.Between(1, 3); i > 0; i--) Time.In(Random.Below(30), () => Call(ledger => ledger.Leaving(node.Epoch, Time.Now)));
                 break;
             default:
                 Call(ledger => ledger.Drain(TimeSpan.FromSeconds(5), Time.Now));

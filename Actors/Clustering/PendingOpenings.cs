@@ -1,0 +1,37 @@
+using System.Diagnostics.CodeAnalysis;
+using SocketGateway.Actors.Messages;
+
+namespace SocketGateway.Actors.Clustering;
+
+/// <summary>Openings of sessions on one node, at most 64 under way; clients that wait for something go first (rule 17).</summary>
+internal sealed class PendingOpenings
+{
+    public const int MostUnderWay = 64;
+
+    private readonly Queue<SessionOpening> _urgent = new();
+    private readonly Queue<SessionOpening> _others = new();
+    private int _underWay;
+
+    public void Add(SessionOpening opening) => (opening.Urgent ? _urgent : _others).Enqueue(opening);
+
+    /// <summary>The next one, which is under way from here on, until <see cref="Done"/>.</summary>
+    public bool TryTake([NotNullWhen(true)] out SessionOpening? opening)
+    {
+        opening = null;
+        if (_underWay >= MostUnderWay || !(_urgent.TryDequeue(out opening) || _others.TryDequeue(out opening))) return false;
+        _underWay++;
+        return true;
+    }
+
+    public void Done() => _underWay--;
+
+    /// <summary>All that wait; and nothing is under way any more.</summary>
+    public IReadOnlyList<SessionOpening> TakeAll()
+    {
+        SessionOpening[] all = [.. _urgent, .. _others];
+        _urgent.Clear();
+        _others.Clear();
+        _underWay = 0;
+        return all;
+    }
+}
