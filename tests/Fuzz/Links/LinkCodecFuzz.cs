@@ -1,6 +1,5 @@
 using SocketGateway.Fuzz.Tests.Engine;
 using SocketGateway.Protocols.Contract;
-using SocketGateway.Protocols.Links;
 
 namespace SocketGateway.Fuzz.Tests.Links;
 
