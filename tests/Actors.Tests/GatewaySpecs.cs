@@ -118,7 +118,7 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
     /// <param name="type">Its type, where what it can read matters.</param>
     private protected sealed class Factory(Func<Session> create, Type? type = null) : ISessionFactory
     {
-        public StateReadability State { get; } = type is null ? StateReadability.None : StateReadability.Of(type);
+        public Type SessionType => type ?? typeof(Session);
 
         public (Session Session, IAsyncDisposable? Scope) Create() => (create(), null);
     }
