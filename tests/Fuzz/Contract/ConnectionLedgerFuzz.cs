@@ -11,6 +11,9 @@ public sealed class ConnectionLedgerFuzz() : FuzzTests(
         // Input is taken whether or not the window is full.
         new(FuzzProperty.WellFormed, new LedgerTarget((ledger, _) => ledger.Client.Append(new byte[64]))),
 
+        // Each message costs a copy of a window.
+        new(FuzzProperty.MemoryBounded, new LedgerTarget((_, _) => GC.KeepAlive(new byte[64 * 1024]))),
+
         // A read is asked for twice.
         new(FuzzProperty.WellFormed, new LedgerTarget((ledger, world) => { if (ledger.Epoch > 1) world.Read(0); })),
     ]);

@@ -20,7 +20,10 @@ internal sealed class LedgerTarget(Action<ConnectionLedger, LedgerWorld>? spoil 
     {
         MaxInput = 2048,
         StepsPerByte = 1,
-        AllocatedPerByte = 64 * 1024,
+
+        // The dearest is a new incarnation: 8 bytes of the program (lost, opened) at least, and it is told of all that waits: 4 channels, 256 names of timers and 64 pushes
+        // at most, below 100 bytes each with their copies, so 32 KiB for 8 bytes. An arrival of up to 255 bytes takes 3.
+        AllocatedPerByte = 4 * 1024,
 
         // The window and one read.
         MaxHeld = Large.InputWindow + (4 * 256),
