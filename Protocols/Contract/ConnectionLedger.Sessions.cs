@@ -116,6 +116,8 @@ internal sealed partial class ConnectionLedger
         Epoch++;
         if (!_recovery.CountEpoch(now))
         {
+            // The last incarnation has ended, or was told to, and this one has no session yet: there is nobody to tell.
+            Phase = LedgerPhase.Held;
             End(CloseReasons.UnstableService, now);
             return;
         }

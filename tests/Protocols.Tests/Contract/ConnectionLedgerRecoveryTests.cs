@@ -120,6 +120,23 @@ public sealed class ConnectionLedgerRecoveryTests
         Assert.Equal((100, CloseReasons.UnstableService), (epochs, harness.EndReason));
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public void An_end_between_two_incarnations_is_told_to_neither(bool transfers)
+    {
+        var harness = LedgerHarness.Serving();
+        while (harness.EndReason is null)
+        {
+            if (transfers) harness.Commit(effects: new CommitEffects { Transfer = "Other" });
+            else harness.Ledger.Stopped(harness.Ledger.Epoch, 0);
+            harness.AnswerOpen(0);
+        }
+
+        Assert.Equal(CloseReasons.UnstableService, harness.EndReason);
+        Assert.All(harness.Sent.OfType<SessionProtocol.Ended>(), ended => Assert.Equal("transferred", ended.Reason));
+    }
+
     [Fact]
     public void A_session_that_does_not_answer_is_replaced_and_its_late_answer_dropped()
     {
