@@ -22,6 +22,9 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     /// <summary>No answer to a hello within this time, in milliseconds, and the next one is sent, under another number.</summary>
     private const long HelloPatience = 1_000;
 
+    /// <summary>To a node that others cannot reach, hellos are this far apart, in milliseconds.</summary>
+    private const long HelloInterval = 5_000;
+
     private const long SweepInterval = 2_000;
 
     private readonly string _address;
@@ -31,6 +34,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     private long _lastRequest;
     private long _began;
     private long _swept;
+    private bool _unreachable;
 
     private GatewayLinkActor(ClusterContext cluster, string address, ICanTell door)
         : base(cluster, address) => (_address, Door) = (address, door);
@@ -62,6 +66,9 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
             case LinkControl control:
                 Ledger?.Enqueue(control);
                 break;
+            case Reach reach:
+                _unreachable = reach == Reach.Lost;
+                break;
             default:
                 return false;
         }
@@ -81,7 +88,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
         if (Ledger is { IsUp: true } up && now - up.LastHeard < LinkSilence.Patience && Cluster.Silence.IsGeneral(up.Peer, now, Cluster.Limits.Timeout)) late = LinkSilence.Patience;
         base.OnTick(now, late);
         if (Ledger is { IsUp: false } && now - _began >= HelloPatience) Ledger.Lose("no_welcome");
-        if (Ledger is null) SayHello();
+        if (Ledger is null && (!_unreachable || now - _began >= HelloInterval)) SayHello();
         if (now - _swept >= SweepInterval) Sweep(now);
     }
 
@@ -124,6 +131,13 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
                 _ = AnswerAsync(ask, Self);
                 break;
         }
+    }
+
+    /// <summary>What the membership says.</summary>
+    internal enum Reach
+    {
+        Lost,
+        Found,
     }
 
     private void SayHello()

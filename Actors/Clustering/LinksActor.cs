@@ -38,7 +38,7 @@ internal sealed class LinksActor : UntypedActor
 
     protected override void PreStart()
     {
-        _membership.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.UnreachableMember));
+        _membership.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
     }
 
@@ -62,10 +62,15 @@ internal sealed class LinksActor : UntypedActor
                 if (_toNodes.Remove(removed.Member.Address, out var gone)) Context.Stop(gone);
                 break;
             case ClusterEvent.UnreachableMember unreachable:
-                Lose(unreachable.Member.Address, "unreachable");
+                // For whom, this does not say: the link may well be up, and hears for itself.
+                Tell(unreachable.Member.Address, GatewayLinkActor.Reach.Lost);
+                break;
+            case ClusterEvent.ReachableMember reachable:
+                Tell(reachable.Member.Address, GatewayLinkActor.Reach.Found);
                 break;
             case DisassociatedEvent parted:
-                Lose(parted.RemoteAddress, "disassociated");
+                // A gateway gives up; a service node never does before its time, since only the gateway knows whether it has given the sessions to others.
+                Tell(parted.RemoteAddress, new LinkEndActor.LinkLost("disassociated"));
                 break;
             case Terminated ended:
                 Forget(ended.ActorRef);
@@ -119,11 +124,9 @@ internal sealed class LinksActor : UntypedActor
         _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, $"{node.Host}:{node.Port}", door)));
     }
 
-    private void Lose(Address node, string reason)
+    private void Tell(Address node, object message)
     {
-        if (_toNodes.TryGetValue(node, out var link)) link.Tell(new LinkEndActor.LinkLost(reason));
-
-        // The other way round, nothing may be hurried: the gateway decides whether it has given its sessions to others.
+        if (_toNodes.TryGetValue(node, out var link)) link.Tell(message);
     }
 
     private IActorRef? Find(string node) => _toNodes.FirstOrDefault(n => $"{n.Key.Host}:{n.Key.Port}" == node).Value;

@@ -32,6 +32,17 @@ public sealed partial class BundledSettingsTests
         await AssertAllWorkAsync(gateway);
     }
 
+    [Fact]
+    public async Task A_process_without_a_cluster_loads_nothing_of_one()
+    {
+        await using var gateway = await GatewayProcess.StartAsync(Bundled);
+        using var client = await TestClient.ConnectAsync(gateway.EchoPort);
+        var loaded = await File.ReadAllTextAsync($"/proc/{gateway.Id}/maps");
+        Assert.Contains("Akka.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Akka.Cluster.dll", loaded, StringComparison.Ordinal);
+        Assert.DoesNotContain("Akka.Remote.dll", loaded, StringComparison.Ordinal);
+    }
+
     [RootFact]
     public async Task With_port_offset_0_root_serves_the_well_known_ports()
     {

@@ -21,6 +21,18 @@ public sealed class StartTableTests
     }
 
     [Fact]
+    public void A_node_without_listeners_shows_its_services()
+    {
+        var options = new GatewayOptions
+        {
+            Cluster = new ClusterOptions { Enabled = true, Roles = ["service"], SeedNodes = ["a:1", "b:2"], Version = "blue" },
+            Services = new Dictionary<string, ServiceOptions> { ["files"] = new() { Type = "Ftp" }, ["echo"] = new() { Type = "Echo" } },
+        };
+        Assert.Equal([new StartRow("service", "echo", "Echo"), new StartRow("service", "files", "Ftp")], StartTable.Rows(options, Types, []));
+        Assert.Equal("Node c:3 (service, version blue), joins a:1, b:2", StartTable.NodeLine(options.Cluster, "c:3"));
+    }
+
+    [Fact]
     public void Redirected_output_has_each_command_whole_on_one_line_without_escapes()
     {
         var output = new StringWriter();
