@@ -13,7 +13,7 @@ internal sealed class ClusterConsole(ClusterSystem cluster, GatewayStart start) 
     public async Task<IReadOnlyList<RelayedAnswer>> AskAsync(string line, ConsoleCaller caller)
     {
         var question = JsonSerializer.SerializeToUtf8Bytes(RelayedLine.Of(line, caller));
-        var answers = await GatewayQuestion.AskAsync(cluster, RelayedLine.Verb, question);
+        var answers = await GatewayQuestions.AskAsync(cluster, RelayedLine.Verb, question);
         return [.. answers.Select(a => JsonSerializer.Deserialize<RelayedAnswer>(a.Span)!).OrderBy(a => a.Gateway, StringComparer.Ordinal)];
     }
 }

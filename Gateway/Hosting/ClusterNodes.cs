@@ -26,7 +26,7 @@ internal sealed class ClusterNodes(
         var (there, asked, error) = await Operations.MoveAsync(move.Service, move.From, move.To, move.Percent);
         var own = new SessionMove.Outcome(there, asked, error);
         if (!everywhere) return own;
-        var others = await GatewayQuestion.AskAsync(cluster, SessionMove.Verb, JsonSerializer.SerializeToUtf8Bytes(move));
+        var others = await GatewayQuestions.AskAsync(cluster, SessionMove.Verb, JsonSerializer.SerializeToUtf8Bytes(move));
         return SessionMove.Outcome.Sum([own, .. others.Select(o => JsonSerializer.Deserialize<SessionMove.Outcome>(o.Span)!)]);
     }
 

@@ -48,7 +48,7 @@ internal sealed class Connections(GatewayContext gateway, GatewayStart start, IS
     }
 
     private async ValueTask<PushResult> SendElsewhereAsync(ConnectionId id, string alias, PushMessage message) =>
-        start.Options.Cluster.Enabled ? await GatewayQuestion.PushAsync(services.GetRequiredService<ClusterSystem>(), id, alias, message) : PushResult.NotFound;
+        start.Options.Cluster.Enabled ? await GatewayQuestions.PushAsync(services.GetRequiredService<ClusterSystem>(), id, alias, message) : PushResult.NotFound;
 
     private static async ValueTask<PushResult> SendAsync(IActorRef connection, PushMessage message, CancellationToken cancellationToken)
     {
