@@ -6,20 +6,21 @@ using SocketGateway.Protocols.Links;
 namespace SocketGateway.Actors.Clustering;
 
 /// <summary>
-/// One end of one link: gives a <see cref="LinkLedger"/> its turn. What waits in the mailbox is queued first and flushed behind it, so that frames gather what came together.
+/// One end of one link: gives a <see cref="LinkLedger"/> its turn. What comes is queued first and flushed later, so that frames gather what came together.
 /// </summary>
 internal abstract class LinkEndActor : ActorBase, ILinkEffects
 {
     private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly IActorRef _self;
+    private readonly FlushLater _flushLater;
     private ICancelable? _ticks;
     private IActorRef? _answerTo;
     private readonly LinkMeter _meter;
     private long _ticked = MonotonicClock.Now;
     private bool _flushing;
 
-    protected LinkEndActor(ClusterContext cluster, string peer) => (Cluster, _meter, _self) = (cluster, new LinkMeter(peer), Self);
+    protected LinkEndActor(ClusterContext cluster, string peer) => (Cluster, _meter, _self, _flushLater) = (cluster, new LinkMeter(peer), Self, new FlushLater(Self));
 
     protected ClusterContext Cluster { get; }
 
@@ -74,7 +75,7 @@ internal abstract class LinkEndActor : ActorBase, ILinkEffects
         if (Ledger is { HasWork: true } && !_flushing)
         {
             _flushing = true;
-            _self.Tell(Flush.Instance, _self);
+            ThreadPool.UnsafeQueueUserWorkItem(_flushLater, preferLocal: false);
         }
 
         return true;
@@ -140,6 +141,15 @@ internal abstract class LinkEndActor : ActorBase, ILinkEffects
         if (TryHear(now)) Ledger?.Receive(bytes, now);
         if (Ledger is null) LinksActor.Refuse(bytes, Sender, _self);
         _answerTo = null;
+    }
+
+    /// <summary>
+    /// Queued behind what all other actors have to do at this moment: on the pool's queue for everybody, not on that of this thread, which comes first. Then frames gather the messages of
+    /// the connections that are about to have their turn; and an idle process does it at once.
+    /// </summary>
+    private sealed class FlushLater(IActorRef self) : IThreadPoolWorkItem
+    {
+        public void Execute() => self.Tell(Flush.Instance, self);
     }
 
     private sealed class Flush

@@ -13,7 +13,7 @@ internal sealed class ChannelSocket
 {
     private readonly int _bulkReadBytes;
     private Socket? _socket;
-    private byte[]? _buffer;
+    private BulkReadBuffers? _buffers;
     private int _underWay;
 
     /// <param name="socket">What the actor owns; null when everything has to go through the actor.</param>
@@ -58,26 +58,35 @@ internal sealed class ChannelSocket
     public void Received(int bytes) => HasMore = _bulkReadBytes > 0 && bytes >= _bulkReadBytes && _socket is not null;
 
     /// <summary>Reads what is there; empty when the actor has to be asked, for more to come or for how it ended.</summary>
-    public ReadOnlyMemory<byte> TryRead()
+    /// <param name="account">The channel's account, which is given the bytes next.</param>
+    /// <param name="epoch">The incarnation of the moment.</param>
+    public ReadOnlyMemory<byte> TryRead(ChannelLedger account, int epoch)
     {
         HasMore = false;
         if (_socket is null) return default;
-        var buffer = _buffer ?? GC.AllocateUninitializedArray<byte>(_bulkReadBytes);
-        _buffer = buffer;
+        var buffers = _buffers ??= new BulkReadBuffers(BulkReadBuffers.Shared);
+        var room = buffers.Room(account.Committed, epoch);
         try
         {
-            var count = _socket.Receive(buffer, SocketFlags.None, out var error);
+            var count = _socket.Receive(room.Span, SocketFlags.None, out var error);
             if (error is not (SocketError.Success or SocketError.WouldBlock)) GiveUp(error);
             if (error is not SocketError.Success || count == 0) return default;
-            if (count < buffer.Length) return buffer.AsSpan(0, count).ToArray();
-            (HasMore, _buffer) = (true, null);
-            return buffer;
+            HasMore = count == room.Length;
+            return buffers.Fill(count, account.Arrived + count);
         }
         catch (ObjectDisposedException)
         {
             _socket = null;
             return default;
         }
+    }
+
+    /// <summary>The channel is over, and so are the reads past its actor.</summary>
+    public void Release(ChannelLedger account, int epoch)
+    {
+        _socket = null;
+        _buffers?.Release(account.Committed, epoch);
+        _buffers = null;
     }
 
     private int Send(ReadOnlySpan<byte> bytes)

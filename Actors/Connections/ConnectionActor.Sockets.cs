@@ -60,8 +60,8 @@ internal sealed partial class ConnectionActor
         {
             var channel = BitOperations.TrailingZeroCount(_readsDue);
             _readsDue &= _readsDue - 1;
-            if (SocketAt(channel) is not { } socket) continue;
-            var bytes = reads < ReadsPerTurn ? socket.TryRead() : default;
+            if (SocketAt(channel) is not { } socket || _ledger.Account(channel) is not { } account) continue;
+            var bytes = reads < ReadsPerTurn ? socket.TryRead(account, _ledger.Epoch) : default;
             if (bytes.IsEmpty) socket.Owner.Tell(Tcp.ResumeReading.Instance, Self);
             else _ledger.Received(channel, Count(bytes), now);
         }
@@ -72,7 +72,12 @@ internal sealed partial class ConnectionActor
     private void SocketIsGone(int channel, bool orderly, string reason, long now)
     {
         if (channel < 0) return;
-        if (channel > 0) _channels.Release(channel, Context);
+        if (channel > 0)
+        {
+            if (_ledger.Account(channel) is { } account) SocketAt(channel)?.Release(account, _ledger.Epoch);
+            _channels.Release(channel, Context);
+        }
+
         if (channel == _failedWrite) _failedWrite = -1;
         _ledger.ChannelDown(channel, orderly, reason, now);
     }

@@ -23,6 +23,9 @@ internal sealed class SessionActor : ActorBase, ISessionHost
 
     /// <summary>Null when the connection is on this node.</summary>
     private readonly IRemoteConnection? _remote;
+
+    /// <summary>This node's part in the trace of a connection on another; null without one.</summary>
+    private readonly Activity? _span;
     private readonly Session _session;
     private readonly IAsyncDisposable? _scope;
     private readonly ServiceHealth _health;
@@ -45,6 +48,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
         _connection = hosted.Connection;
         _remote = _connection as IRemoteConnection;
         _traceSteps = gateway.TraceSteps && open.Connection.Trace != default;
+        _span = _remote is null || open.Connection.Trace == default ? null : BeginSpan(open, gateway.Address);
         _runner = new SessionRunner(session, this);
         _self = Self;
     }
@@ -74,6 +78,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
         if (!_finished) _connection.Tell(new ConnectionProtocol.SessionGone(_open.Epoch), _self);
         _sessions.Remove(_hosted);
         _stepTimer?.Cancel();
+        _span?.Stop();
         _health.Forget(_open.Connection.Id);
         _ = DisposeSessionAsync();
     }
@@ -129,6 +134,7 @@ internal sealed class SessionActor : ActorBase, ISessionHost
 
     bool ISessionHost.RecordFailure(Exception error)
     {
+        _span?.SetStatus(ActivityStatusCode.Error, error.GetType().Name);
         ServiceLog.SessionFailed(_gateway.Repeats, _log, error, _open.Connection.Id.ToString(), _open.Service, _open.Epoch);
         return _health.RecordFailure(_open.Connection.Id);
     }
@@ -153,6 +159,14 @@ internal sealed class SessionActor : ActorBase, ISessionHost
     {
         _finished = true;
         Context.Stop(_self);
+    }
+
+    private static Activity? BeginSpan(SessionProtocol.Open open, string node)
+    {
+        var span = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.ServeSpan, ActivityKind.Internal, open.Connection.Trace);
+        span?.SetTag(Tags.ConnectionId, open.Connection.Id.ToString()).SetTag(Tags.Service, open.Service).SetTag(Tags.Epoch, open.Epoch).SetTag(Tags.Node, node);
+        Activity.Current = null;
+        return span;
     }
 
     private void CheckPendingStep()

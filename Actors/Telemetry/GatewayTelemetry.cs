@@ -20,6 +20,7 @@ internal static class GatewayTelemetry
     public const string CommandSpan = "command";
     public const string HttpSpan = "http";
     public const string StepSpan = "step";
+    public const string ServeSpan = "serve";
 
     // Looked at when somebody asks, so their instruments belong to the one gateway that they look at.
     public const string Buffered = "socketgateway.buffered";

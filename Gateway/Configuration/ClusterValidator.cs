@@ -74,8 +74,12 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
                 fault("Cluster:Port", $"{_cluster.Port} is already that of the listener {name}");
         }
 
-        if (options.Admin.Url is { } admin && admin.Port == _cluster.Port && ListenerValidator.Overlap(IPAddress.Loopback, address))
-            fault("Cluster:Port", $"{_cluster.Port} is already that of Admin:Url");
+        foreach (var admin in options.Admin.EndPoints)
+        {
+            var host = IPAddress.TryParse(admin.DnsSafeHost, out var own) ? own : IPAddress.Loopback;
+            if (admin.Port == _cluster.Port && ListenerValidator.Overlap(host, address))
+                fault("Cluster:Port", $"{_cluster.Port} is already that of {(admin == options.Admin.Url ? "Admin:Url" : "Admin:HealthUrl")}");
+        }
     }
 
     private void CheckTls(ClusterTlsOptions tls)

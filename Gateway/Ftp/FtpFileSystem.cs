@@ -158,7 +158,9 @@ internal sealed partial class FtpFileSystem
     {
         var real = FindFile(path).FullName;
         using var folder = HeldFolder.Open(Path.GetDirectoryName(real)!, _root);
-        return Checked(File.OpenHandle(folder[Path.GetFileName(real)], FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, options));
+        var held = folder[Path.GetFileName(real)];
+        if (!PlainFile.CanOpen(held)) throw new FtpException(FtpFailure.NotAFile);
+        return Checked(File.OpenHandle(held, FileMode.Open, access, FileShare.ReadWrite | FileShare.Delete, options));
     }
 
     private HeldFolder ParentOf(string path)

@@ -9,6 +9,9 @@ internal partial class FtpSession
     /// <summary>Bytes of a file in one commit, at most.</summary>
     private const int Piece = 64 * 1024;
 
+    /// <summary>The output window of the data channel; 0 while it is not known.</summary>
+    private long _window;
+
     protected override async ValueTask OnWritableAsync(SessionChannel channel, long credit, CancellationToken stop)
     {
         if (channel.Id != State.Data || Control.Transfer is not { Started: true } transfer) return;
@@ -16,7 +19,7 @@ internal partial class FtpSession
         {
             var room = (int)Math.Min(credit, Piece);
             var complete = transfer.Kind == FtpTransferKind.Retr
-                ? await SendFileAsync(transfer, channel, room, stop)
+                ? await SendFileAsync(transfer, channel, room, Sent(transfer, channel, credit), stop)
                 : await Task.Run(() => SendListing(transfer, channel, room), stop);
             _moved = true;
             if (complete) channel.Close();
@@ -29,17 +32,28 @@ internal partial class FtpSession
     }
 
     /// <summary>Writes the next piece of the file to the channel; true when it was the last.</summary>
-    private async ValueTask<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, CancellationToken stop)
+    private async ValueTask<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, long sent, CancellationToken stop)
     {
         _reader ??= new FileReader(await Task.Run(() => Files.OpenRead(transfer.Path), stop), transfer.Offset);
         var afterCr = false;
 
         // In ASCII each byte may become two on its way.
-        var (bytes, isLast) = await _reader.TakeAsync(transfer.Type == FtpType.Image ? room : Math.Max(1, room / 2));
+        var (bytes, isLast) = await _reader.TakeAsync(transfer.Type == FtpType.Image ? room : Math.Max(1, room / 2), sent);
         if (transfer.Type == FtpType.Image) channel.WriteImmutable(bytes);
         else afterCr = FtpAscii.ToWire(bytes.Span, transfer.AfterCr, channel.Output);
         State = State with { Control = Control.Advance(transfer.Offset + bytes.Length, afterCr) };
         return isLast;
+    }
+
+    /// <summary>
+    /// How far the file is with the kernel: at its first byte a channel has a whole window of credit, and what is missing of that later is under way. An incarnation that
+    /// was not there at the first byte does not know; and text was copied on its way.
+    /// </summary>
+    private long Sent(FtpTransfer transfer, SessionChannel channel, long credit)
+    {
+        if (transfer.Type == FtpType.Ascii) return transfer.Offset;
+        if (channel.OutputOffset == 0) _window = credit;
+        return _window == 0 ? 0 : transfer.Offset - _window + credit;
     }
 
     private bool SendListing(FtpTransfer transfer, SessionChannel channel, int room)

@@ -131,6 +131,6 @@ internal partial class FtpSession
         _received?.Dispose();
         _reader?.Dispose();
         _listing?.Dispose();
-        (_received, _reader, _listing) = (null, null, null);
+        (_received, _reader, _listing, _window) = (null, null, null, 0);
     }
 }

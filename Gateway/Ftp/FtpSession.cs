@@ -28,8 +28,8 @@ internal partial class FtpSession(FtpServiceOptions options, FtpLogins logins, T
     private FtpPolicy? _policy;
     private (string Base, FtpFileSystem Files)? _files;
 
-    /// <summary>Uploads come in large pieces, and reading goes on while one is written.</summary>
-    protected override int MaxMessageBytes => 192 * 1024;
+    /// <summary>Uploads come in large pieces, and the next one is read while one is written: a piece of a bulk read, beside the window.</summary>
+    protected override int MaxMessageBytes => 256 * 1024;
 
     private FtpState Control => State.Control;
 

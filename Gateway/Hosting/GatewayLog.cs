@@ -4,6 +4,7 @@ namespace SocketGateway.Gateway.Hosting;
 internal static partial class GatewayLog
 {
     public const int AcceptFailedId = 404;
+    public const int NodeAwayId = 406;
 
     [LoggerMessage(400, LogLevel.Information, "{Signal}: no new clients; {Connections} connections have {Deadline} to end; a second signal ends the process at once")]
     public static partial void Stopping(ILogger logger, string signal, int connections, TimeSpan deadline);
@@ -19,6 +20,9 @@ internal static partial class GatewayLog
 
     [LoggerMessage(405, LogLevel.Warning, "{Sessions} sessions of other nodes' connections found no other place before the deadline: they end here")]
     public static partial void SessionsLeft(ILogger logger, int sessions);
+
+    [LoggerMessage(NodeAwayId, LogLevel.Warning, "nodes are away, {Count} times: {Node}")]
+    public static partial void NodeAway(ILogger logger, long count, string node);
 
     [LoggerMessage(AcceptFailedId, LogLevel.Warning, "clients wait, accepting failed {Count} times: {Error}")]
     public static partial void AcceptFailed(ILogger logger, long count, string error);

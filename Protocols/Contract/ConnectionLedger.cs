@@ -95,6 +95,9 @@ internal sealed partial class ConnectionLedger
         : Phase == LedgerPhase.Held || _client.HeldBytes >= _inputWindow ? HeldUpBy.Service
         : HeldUpBy.Nobody;
 
+    /// <summary>A channel's account; null when there is no such channel.</summary>
+    public ChannelLedger? Account(int channel) => _channels[channel];
+
     /// <summary>The connection was accepted: the first session is opened and the first read asked for, after the handshake of a TLS connection.</summary>
     public void Start(long now, bool tls = false)
     {

@@ -13,8 +13,9 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
 {
     private readonly Dictionary<ConnectionId, SessionQueue> _sessions = [];
     private readonly Stack<SessionQueue> _spare = new();
-    private SessionQueue? _first;
-    private SessionQueue? _last;
+    private readonly Turns _turns = new();
+    private readonly Turns _parked = new();
+    private SessionQueue? _unparked;
 
     /// <summary>Messages that wait.</summary>
     public int Count { get; private set; }
@@ -26,7 +27,7 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
             if (!_spare.TryPop(out queue)) queue = new SessionQueue();
             queue.Connection = connection;
             _sessions.Add(connection, queue);
-            Append(queue);
+            _turns.Append(queue);
         }
 
         var waiting = pool.Take(connection, message);
@@ -39,7 +40,7 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
     /// <summary>Whose turn it is.</summary>
     public bool TryPeek([NotNullWhen(true)] out SessionQueue? queue)
     {
-        while ((queue = _first) is not null)
+        while ((queue = _turns.First) is not null)
         {
             if (queue.First is null)
             {
@@ -49,7 +50,7 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
 
             if (!queue.InTurn)
             {
-                // What a session could not use, since its next message waits for another's pieces, it does not save for later.
+                // What a session could not use it does not save for later.
                 queue.Deficit = Math.Min(queue.Deficit + quantum, quantum);
                 queue.InTurn = true;
             }
@@ -67,18 +68,29 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
         var taken = queue.First!;
         queue.First = taken.Next;
         if (queue.First is null) queue.Last = null;
+        if (_unparked == queue) _unparked = null;
         Count--;
         pool.Return(taken);
     }
 
     /// <summary>The next one's turn.</summary>
-    public void Pass()
+    public void Pass() => _turns.Append(Leave());
+
+    /// <summary>The session whose turn it is gets no more of them until <see cref="Unpark"/>: its next message waits for another's pieces.</summary>
+    public void Park()
     {
-        var queue = _first!;
-        queue.InTurn = false;
-        if (queue == _last) return;
-        _first = queue.Next;
-        Append(queue);
+        var again = _turns.First == _unparked;
+        var queue = Leave();
+        if (again) _parked.Prepend(queue);
+        else _parked.Append(queue);
+    }
+
+    /// <summary>The session that was parked first has the next turn, and until it has used it no other one.</summary>
+    public void Unpark()
+    {
+        if (_unparked is not null || _parked.First is null) return;
+        _unparked = _parked.TakeFirst();
+        _turns.Prepend(_unparked);
     }
 
     /// <summary>Forgets what waits for a session and is of an epoch below this one; a message that was sent in part stays, and is sent to its end.</summary>
@@ -109,25 +121,26 @@ internal sealed class FairQueue(int quantum, MessagePool pool)
 
     public void Clear()
     {
-        (_first, _last, Count) = (null, null, 0);
+        (_unparked, Count) = (null, 0);
+        _turns.Clear();
+        _parked.Clear();
         _sessions.Clear();
         _spare.Clear();
     }
 
-    private void Append(SessionQueue queue)
+    private SessionQueue Leave()
     {
-        queue.Next = null;
-        if (_last is null) _first = queue;
-        else _last.Next = queue;
-        _last = queue;
+        var queue = _turns.TakeFirst();
+        queue.InTurn = false;
+        if (_unparked == queue) _unparked = null;
+        return queue;
     }
 
     private void Remove(SessionQueue queue)
     {
-        _first = queue.Next;
-        if (_first is null) _last = null;
+        Leave();
         _sessions.Remove(queue.Connection);
-        (queue.Next, queue.Deficit, queue.InTurn) = (null, 0, false);
+        queue.Deficit = 0;
         _spare.Push(queue);
     }
 }

@@ -43,15 +43,17 @@ internal sealed partial class LinkLedger
             _pool.Return(message);
         }
 
-        while (_waiting.TryPeek(out var queue))
+        while (true)
         {
+            if (_pieces.Message is null) _waiting.Unpark();
+            if (!_waiting.TryPeek(out var queue)) return;
             var message = queue.First!;
             var before = _at;
             var placing = Place(message, _pieces, EntryKind.Session);
             if (placing == Placing.FrameIsFull) return;
             if (placing == Placing.Waits)
             {
-                _waiting.Pass();
+                _waiting.Park();
                 continue;
             }
 
@@ -61,7 +63,7 @@ internal sealed partial class LinkLedger
             Finish(message, placing);
             _waiting.Take(queue);
 
-            // Those that wait to be cut had no use of their turns meanwhile.
+            // One of those that were parked meanwhile comes before its next.
             if (wasCut) _waiting.Pass();
         }
     }

@@ -81,7 +81,7 @@ public abstract class Session
     /// <summary>A connection came in on a listening channel, or the one asked for was made.</summary>
     protected internal virtual ValueTask OnChannelOpenedAsync(SessionChannel channel, CancellationToken stop) => default;
 
-    /// <summary>Input of a further channel that was not consumed yet.</summary>
+    /// <summary>Input of a further channel that was not consumed yet. It may be looked at until this step's task completes: what is to be kept has to be copied.</summary>
     protected internal virtual ValueTask OnChannelInputAsync(SessionChannel channel, ReadOnlySequence<byte> input, CancellationToken stop)
     {
         Consume(input.Length);

@@ -68,7 +68,7 @@ public sealed class SessionChannel
         Encoding.UTF8.GetBytes(text, _runner.Writing(this));
     }
 
-    /// <summary>Adds bytes to this step's output; bytes of this step's input go by reference.</summary>
+    /// <summary>Adds bytes to this step's output; bytes of this step's input from the client go by reference.</summary>
     public void Write(in ReadOnlySequence<byte> bytes)
     {
         var output = _runner.Writing(this);

@@ -219,10 +219,10 @@ internal sealed partial class SessionRunner(Session session, ISessionHost host) 
 
     public SessionChannel? FindChannel(int id) => id is >= 0 and < LedgerLimits.MaxChannels ? _channels[id] : null;
 
-    /// <summary>Whether these bytes are part of this step's input, which nobody will ever change.</summary>
+    /// <summary>Whether these bytes are part of this step's input from the client, which nobody will ever change. What comes over further channels is read into memory that is used again.</summary>
     public bool IsInput(ReadOnlyMemory<byte> bytes)
     {
-        if (!MemoryMarshal.TryGetArray(bytes, out var segment)) return false;
+        if (_stepChannel.Id != 0 || !MemoryMarshal.TryGetArray(bytes, out var segment)) return false;
         foreach (var chunk in _stepInput)
         {
             if (MemoryMarshal.TryGetArray(chunk, out var input) && ReferenceEquals(input.Array, segment.Array)) return true;

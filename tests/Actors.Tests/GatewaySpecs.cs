@@ -114,11 +114,11 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
             TimeSpan.FromMilliseconds(50));
     }
 
+    /// <param name="create">Makes a session.</param>
+    /// <param name="type">Its type, where what it can read matters.</param>
     private protected sealed class Factory(Func<Session> create, Type? type = null) : ISessionFactory
     {
-        public Type SessionType { get; } = type ?? typeof(Session);
-
-        public StateReadability State { get; } = StateReadability.Of(typeof(TestSession));
+        public Type SessionType => type ?? typeof(Session);
 
         public (Session Session, IAsyncDisposable? Scope) Create() => (create(), null);
     }

@@ -17,7 +17,7 @@ public sealed class ServiceSpecs : GatewaySpecs
     public ServiceSpecs()
     {
         _connection = CreateTestProbe();
-        _services = Sys.ActorOf(ServicesActor.PropsFor(Gateway, new Dictionary<string, ISessionFactory> { ["test"] = new Factory(() => new TestSession(), typeof(TestSession)), ["small"] = new Factory(() => new TestSession(), typeof(TestSession)) }));
+        _services = Sys.ActorOf(ServicesActor.PropsFor(Gateway, new Dictionary<string, ISessionFactory> { ["test"] = TestSessions(), ["small"] = TestSessions() }));
     }
 
     private protected override IReadOnlyList<ServicePolicy> Policies => [.. base.Policies, new ServicePolicy("small", Resume: true, TimeSpan.FromSeconds(30)) { MaxSessions = 2 }];
@@ -153,6 +153,8 @@ public sealed class ServiceSpecs : GatewaySpecs
         Reserve("elsewhere");
         Assert.Equal(RefusalReasons.Unknown, _connection.ExpectMsg<PlacementProtocol.NotFound>().Reason);
     }
+
+    private static Factory TestSessions() => new(() => new TestSession(), typeof(TestSession));
 
     private void Open(ulong id, int epoch = 7, string service = "test", StartKind start = StartKind.New) =>
         _services.Tell(TestOpenings.Opening(_connection.Ref, id, epoch, service, start));

@@ -14,7 +14,7 @@ internal static class HAProxy
 
     public static ServerCommand InFrontOf(ServerCommand server, int port) => new(
         Program,
-        ["-db", "-q", "-f", Settings],
+        ["-db", "-f", Settings],
         new Dictionary<string, string> { ["LISTEN_PORT"] = Text(port), ["SERVER_PORT"] = Text(server.Port) },
         Environment.CurrentDirectory,
         port)

@@ -62,6 +62,9 @@ internal sealed class ClusterHost : IAsyncDisposable
     public async Task<IReadOnlyList<int>> LinkedAsync() =>
         [.. (await Admin.NodesAsync()).Where(node => node.Roles.Contains("service") && node.State == "up").Select(node => node.Process).OfType<int>().Order()];
 
+    /// <summary>How many messages and frames the gateway has dropped because they came from incarnations that were given up, or over links that are over.</summary>
+    public async Task<double> FencedAsync() => await Admin.MetricAsync("socketgateway_sessions_fenced_total") + await Admin.MetricAsync("socketgateway_link_fenced_total");
+
     /// <summary>Undoes what the last test did, and waits until all nodes are there.</summary>
     public async Task RestoreAsync()
     {

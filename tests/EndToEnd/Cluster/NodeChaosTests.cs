@@ -11,7 +11,7 @@ public sealed class NodeChaosTests(SharedCluster cluster, ITestOutputHelper outp
     [Fact]
     public async Task While_service_processes_are_killed_frozen_and_stopped_every_client_has_its_whole_transcript_and_no_other_byte()
     {
-        var (resumed, replayed, fenced) = (await Host.Admin.MetricAsync(Resumed), await Host.Admin.MetricAsync(Replayed), await Host.Admin.MetricAsync(Fenced));
+        var (resumed, replayed, fenced) = (await Host.Admin.MetricAsync(Resumed), await Host.Admin.MetricAsync(Replayed), await Host.FencedAsync());
         await using var crowd = await TallyCrowd.StartAsync(TallyPort, Clients, new Talk(TimeSpan.FromSeconds(1), Lines: 5, SlowOneIn: 20), ClusterLimits.Seed);
         var faults = new FaultSchedule(Host, ClusterLimits.Seed);
         try
@@ -29,7 +29,7 @@ public sealed class NodeChaosTests(SharedCluster cluster, ITestOutputHelper outp
         }
 
         (resumed, replayed, fenced) = (
-            await Host.Admin.MetricAsync(Resumed) - resumed, await Host.Admin.MetricAsync(Replayed) - replayed, await Host.Admin.MetricAsync(Fenced) - fenced);
+            await Host.Admin.MetricAsync(Resumed) - resumed, await Host.Admin.MetricAsync(Replayed) - replayed, await Host.FencedAsync() - fenced);
         Print($"CHAOS_SEED={ClusterLimits.Seed}: {faults.Summary}; {crowd.Lines} lines; {resumed} sessions resumed, {replayed} bytes replayed, {fenced} late messages fenced");
         Assert.True(resumed > 0 && replayed > 0 && fenced > 0, $"{resumed} resumed, {replayed} bytes replayed, {fenced} fenced");
     }

@@ -83,8 +83,11 @@ public sealed class ClusterConfigurationTests : IDisposable
     [Theory]
     [InlineData("10007", "listener a")]
     [InlineData("9902", "Admin:Url")]
-    public void The_port_for_nodes_is_nobody_elses(string port, string whose) =>
-        Assert.Contains(whose, Configured.FaultOf("Cluster:Port", ("Cluster:Enabled", "true"), ("Cluster:Port", port)), StringComparison.Ordinal);
+    [InlineData("9903", "Admin:HealthUrl")]
+    public void The_port_for_nodes_is_nobody_elses(string port, string whose) => Assert.Contains(
+        whose,
+        Configured.FaultOf("Cluster:Port", ("Cluster:Enabled", "true"), ("Cluster:Port", port), ("Admin:HealthUrl", "http://0.0.0.0:9903")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_role_is_given_once() => Configured.FaultOf("Cluster:Roles:1", ("Cluster:Roles:0", "service"), ("Cluster:Roles:1", "service"));

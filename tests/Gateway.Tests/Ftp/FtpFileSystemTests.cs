@@ -235,6 +235,17 @@ public sealed partial class FtpFileSystemTests : IDisposable
         Assert.Equal(time.UtcDateTime, File.GetLastWriteTimeUtc(_folder["sub/b.txt"]));
     }
 
+    [Fact]
+    public async Task A_fifo_is_refused_instead_of_waited_for()
+    {
+        if (!OperatingSystem.IsLinux()) return;
+        using (var made = System.Diagnostics.Process.Start("mkfifo", [_folder["fifo"]])) await made.WaitForExitAsync();
+
+        var refused = Task.Run(() => Refused(() => _files.OpenRead("/fifo")));
+        Assert.Equal(FtpFailure.NotAFile, await refused.WaitAsync(TimeSpan.FromSeconds(10)));
+        Assert.Equal(FtpFailure.NotAFile, Refused(() => _files.SetMode("/fifo", UnixFileMode.UserRead)));
+    }
+
     private static FtpTransfer Stor(string path) => new(FtpTransferKind.Stor, path, FtpType.Image);
 
     private Microsoft.Win32.SafeHandles.SafeFileHandle Receive(string path, string part, long start = 0, FtpTransferKind kind = FtpTransferKind.Stor) =>

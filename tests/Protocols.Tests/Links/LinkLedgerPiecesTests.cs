@@ -97,6 +97,21 @@ public sealed class LinkLedgerPiecesTests
     }
 
     [Fact]
+    public void Sessions_that_are_forgotten_while_they_wait_for_anothers_pieces_hold_nobody_up()
+    {
+        var pair = LinkPair.Up(Small);
+        for (ulong session = 0; session < 6; session++) pair.Gateway.Ledger.Enqueue(new ConnectionId(session), LinkPair.Input(9_000));
+        pair.Gateway.Ledger.Flush(0);
+        foreach (ulong session in (ulong[])[1, 2, 4]) pair.Gateway.Ledger.Forget(new ConnectionId(session));
+        pair.Gateway.Ledger.Enqueue(new ConnectionId(2), LinkPair.Input(5));
+
+        pair.Settle();
+
+        Assert.Equal([0UL, 2UL, 3UL, 5UL], pair.Service.Messages.Select(m => m.Connection.Value).Order());
+        Assert.Equal(0, pair.Gateway.Ledger.Statistics.Waiting);
+    }
+
+    [Fact]
     public void Pieces_that_do_not_belong_together_are_refused()
     {
         var pieces = new InboundPieces();

@@ -13,6 +13,7 @@ internal sealed class ProbeSession : Session<ProbeState>
     public Func<ProbeSession, ValueTask> Opened { get; set; } = _ => default;
     public Func<ProbeSession, ValueTask> Resumed { get; set; } = _ => default;
     public Func<ProbeSession, ReadOnlySequence<byte>, ValueTask> Input { get; set; } = (session, input) => session.Take(input.Length);
+    public Func<ProbeSession, ReadOnlySequence<byte>, ValueTask> ChannelInput { get; set; } = (session, input) => session.Take(input.Length);
     public Func<ProbeSession, string, ValueTask> Timer { get; set; } = (_, _) => default;
     public Func<ProbeSession, SessionChannel, ValueTask> Writable { get; set; } = (_, _) => default;
     public Func<ProbeSession, ValueTask> Woken { get; set; } = _ => default;
@@ -64,6 +65,9 @@ internal sealed class ProbeSession : Session<ProbeState>
         Note($"writable {channel.Id} {credit}", () => Writable(this, channel));
 
     protected internal override ValueTask OnDrainingAsync(TimeSpan remaining, CancellationToken stop) => Note($"draining {remaining.TotalSeconds}", () => default);
+
+    protected internal override ValueTask OnChannelInputAsync(SessionChannel channel, ReadOnlySequence<byte> input, CancellationToken stop) =>
+        Note($"input {channel.Id} {Encoding.ASCII.GetString(input)}", () => ChannelInput(this, input));
 
     protected internal override ValueTask OnChannelClosedAsync(SessionChannel channel, bool flushed, long acknowledged, string reason, CancellationToken stop) =>
         Note($"closed {channel.Id}", () => default);

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Net;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
@@ -56,6 +57,29 @@ public sealed class SessionRunnerChannelTests
 
         Assert.Equal("over 'connection_reset'", harness.Session.Steps[^1]);
         Assert.True(harness.IsFinished);
+    }
+
+    [Theory]
+    [InlineData(0, true)]
+    [InlineData(1, false)]
+    public void Only_the_clients_own_input_goes_on_by_reference(int channel, bool byReference)
+    {
+        var harness = new RunnerHarness(new ProbeSession { Input = Echo, ChannelInput = Echo }).Begin(channels:
+        [
+            new ChannelSnapshot(0, ChannelStatus.Open, null, null, 0, false, 0, false, 1000),
+            new ChannelSnapshot(1, ChannelStatus.Open, null, null, 0, false, 0, false, 1000),
+        ]);
+        var input = "hello"u8.ToArray();
+        harness.Runner.Deliver(new SessionProtocol.Input(1, channel, 0, input));
+        input[0] = (byte)'j';
+
+        Assert.Equal(byReference ? "jello" : "hello", harness.Output);
+
+        static ValueTask Echo(ProbeSession session, ReadOnlySequence<byte> bytes)
+        {
+            session.Channel.Write(bytes);
+            return session.Take(bytes.Length);
+        }
     }
 
     [Fact]
