@@ -22,12 +22,16 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     /// <summary>Ticks for which a node of another cluster has to answer until this one goes over to it.</summary>
     private const int FoundAfter = 3;
 
+    /// <summary>The same for a gateway, for which it may only be a node that is about to join.</summary>
+    private const int FoundByGatewayAfter = 5;
+
     private readonly NodeSettings _settings;
     private readonly Action<string> _replace;
     private readonly ILogger _log;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, int> _unreachable = [];
     private bool _hadGateway;
+    private bool _hadServices;
     private int _outside;
     private int _withoutGateway;
     private int _found;
@@ -61,7 +65,7 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
             case Probed probed:
                 _probing = false;
                 _found = probed.Answers ? _found + 1 : 0;
-                if (_found >= FoundAfter) _replace("isolated");
+                if (_found >= (_settings.IsGateway ? FoundByGatewayAfter : FoundAfter)) _replace("isolated");
                 break;
             default:
                 Unhandled(message);
@@ -85,7 +89,12 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
         }
 
         _outside = 0;
-        if (_settings.IsGateway) return;
+        if (_settings.IsGateway)
+        {
+            SeekServices(state);
+            return;
+        }
+
         var hasGateway = state.Members.Any(m => m.HasRole(NodeSettings.GatewayRole) && m.Status is not (MemberStatus.Down or MemberStatus.Exiting) && !state.Unreachable.Contains(m));
         _hadGateway |= hasGateway;
         if (hasGateway) Down(state);
@@ -114,6 +123,19 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>
+    /// A gateway downs nobody. But when every service node that it knew is out of reach and a seed node answers that is not one of its cluster's, those have come back as a cluster of
+    /// their own: it goes where they are.
+    /// </summary>
+    private void SeekServices(ClusterEvent.CurrentClusterState state)
+    {
+        var hasServices = state.Members.Any(
+            m => m.UniqueAddress != _cluster.SelfUniqueAddress && m.HasRole(NodeSettings.ServiceRole) && m.Status is not (MemberStatus.Down or MemberStatus.Exiting) && !state.Unreachable.Contains(m));
+        _hadServices |= hasServices;
+        if (hasServices || !_hadServices) _found = 0;
+        else Probe(state);
+    }
+
     /// <summary>A service node that no gateway reaches hosts nothing that could be lost: it goes where one is.</summary>
     private void Seek(ClusterEvent.CurrentClusterState state)
     {
@@ -124,6 +146,12 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
             return;
         }
 
+        Probe(state);
+    }
+
+    /// <summary>Whether a seed node answers that is none of this cluster's nodes, as far as those are reached.</summary>
+    private void Probe(ClusterEvent.CurrentClusterState state)
+    {
         var members = state.Members.Except(state.Unreachable).Select(m => ClusterSystem.AddressOf(m.Address)).Append(_settings.Address).ToHashSet();
         var strangers = _settings.SeedNodes.Where(seed => !members.Contains(seed)).ToList();
         if (_probing || strangers.Count == 0) return;

@@ -9,6 +9,7 @@ namespace SocketGateway.Actors.Clustering;
 internal sealed record NodeSettings(string Hostname, int Port, IReadOnlyList<string> Roles, IReadOnlyList<string> SeedNodes, ClusterTls? Tls)
 {
     public const string GatewayRole = "gateway";
+    public const string ServiceRole = "service";
 
     /// <summary>How this node is named by others.</summary>
     public string Address => $"{Hostname}:{Port}";

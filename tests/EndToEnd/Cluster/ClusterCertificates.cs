@@ -21,7 +21,7 @@ internal sealed class ClusterCertificates
         (_authority, _certificate, _key) = (Path.Combine(folder, "authority.pem"), Path.Combine(folder, "node.pem"), Path.Combine(folder, "node.key"));
         var now = TimeProvider.System.GetUtcNow();
         using var authorityKey = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        var authorityRequest = new CertificateRequest("CN=nodes", authorityKey, HashAlgorithmName.SHA256);
+        var authorityRequest = new CertificateRequest($"CN=nodes of {Path.GetFileName(folder)}", authorityKey, HashAlgorithmName.SHA256);
         authorityRequest.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         authorityRequest.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         using var authority = authorityRequest.CreateSelfSigned(now.AddDays(-1), now.AddDays(3));
@@ -39,11 +39,10 @@ internal sealed class ClusterCertificates
         File.WriteAllText(_key, key.ExportPkcs8PrivateKeyPem());
     }
 
-    /// <summary>The settings of a node that shows this certificate and trusts this authority, or another.</summary>
-    public IReadOnlyList<(string Key, string Value)> Settings(ClusterCertificates? trusted = null) =>
-    [
-        ("Cluster:Tls:Certificate:Path", _certificate),
-        ("Cluster:Tls:Certificate:KeyPath", _key),
-        ("Cluster:Tls:Authority", (trusted ?? this)._authority),
-    ];
+    /// <summary>The settings of a node that shows this certificate, and trusts this authority.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings() =>
+        [("Cluster:Tls:Certificate:Path", _certificate), ("Cluster:Tls:Certificate:KeyPath", _key), ("Cluster:Tls:Authority", _authority)];
+
+    /// <summary>From here on its own nodes trust those of another authority too.</summary>
+    public void Trust(ClusterCertificates other) => File.AppendAllText(_authority, $"\n{File.ReadAllText(other._authority)}\n");
 }

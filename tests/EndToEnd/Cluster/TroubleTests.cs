@@ -32,11 +32,12 @@ public sealed class TroubleTests : IAsyncLifetime
     public async Task Nodes_with_a_strange_certificate_or_none_cannot_join_and_nobody_notices()
     {
         await using var crowd = await TallyCrowd.StartAsync(_host.Port(ClusterFiles.Tally), Clients, Talk);
-        var strange = new ClusterCertificates(Path.Combine(_base.FullName, "strange"));
+        var (strange, trustful) = (new ClusterCertificates(Path.Combine(_base.FullName, "strange")), new ClusterCertificates(Path.Combine(_base.FullName, "trustful")));
 
-        // The second one trusts the nodes that it wants to join: only they can refuse it.
+        // It trusts the nodes that it wants to join: only they can refuse it.
+        trustful.Trust(_certificates);
         await using var stranger = _host.Stranger([.. strange.Settings()]);
-        await using var trusting = _host.Stranger([.. strange.Settings(trusted: _certificates)]);
+        await using var trusting = _host.Stranger([.. trustful.Settings()]);
         await using var open = _host.Stranger();
         await Task.WhenAll(stranger.StartAsync(), trusting.StartAsync(), open.StartAsync());
         var strangers = new[] { stranger, trusting, open }.Select(node => node.Address).ToHashSet();
