@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SocketGateway.Gateway.Health;
-using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Admin;
 
