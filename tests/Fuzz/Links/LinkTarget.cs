@@ -108,7 +108,7 @@ internal sealed class LinkTarget(Action<LinkWorld>? spoil = null) : FuzzTarget
                 end.Ledger.Enqueue(connection, new SessionProtocol.Refused(1, "full"));
                 break;
             default:
-                end.Ledger.Enqueue(connection, new Commit(1, program.Near(1)) { Primary = new ChannelDelta { Output = program.Bytes() } });
+                end.Ledger.Enqueue(connection, new Commit(1, program.Near(1)) { Primary = new ChannelDelta { Output = new byte[program.Byte() * 40] } });
                 break;
         }
     }
@@ -128,9 +128,10 @@ internal sealed class LinkTarget(Action<LinkWorld>? spoil = null) : FuzzTarget
 
     private static void Strange(ByteReader program, LinkWorld.End to, long now)
     {
-        var bytes = program.Bytes();
+        var bytes = new byte[program.Byte() % 100];
+        for (var i = 0; i < bytes.Length; i++) bytes[i] = program.Byte();
         to.IsLiedTo = true;
-        to.Ledger.Receive(bytes.Length > 4096 ? bytes[..4096] : bytes, now);
+        to.Ledger.Receive(bytes, now);
     }
 
     private static void Renumber(LinkWorld.End from, byte[] lost)

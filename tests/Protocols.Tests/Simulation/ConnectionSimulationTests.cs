@@ -15,6 +15,9 @@ public sealed class ConnectionSimulationTests(ITestOutputHelper output)
     private const int Schedules = 100_000;
 #endif
 
+    /// <summary>Of that many schedules one has its sessions on other nodes: it takes that many times as long.</summary>
+    private const ulong LinkedEvery = 20;
+
     [Fact]
     public async Task No_fault_schedule_loses_or_doubles_a_byte()
     {
@@ -24,20 +27,25 @@ public sealed class ConnectionSimulationTests(ITestOutputHelper output)
         output.WriteLine($"base seed {first}");
 
         // The session's continuations run where they are completed, in the order of the schedule: no synchronization context.
-        var done = await Task.Run(() => Run(first, seed is null ? Schedules : 1, TimeSpan.FromMinutes(minutes ?? 0), seed is null ? null : output.WriteLine));
-        output.WriteLine($"{done} schedules");
+        var (done, late, moves) = await Task.Run(() => Run(first, seed is null ? Schedules : 1, TimeSpan.FromMinutes(minutes ?? 0), seed is null ? null : output.WriteLine));
+        output.WriteLine($"{done} schedules; {late} frames came from links that were over, {moves} places were found for planned moves");
+        if (seed is null) Assert.True(late > 0 && moves > 0);
     }
 
-    private static long Run(ulong first, int schedules, TimeSpan atLeast, Action<string>? trace)
+    private static (long Done, long LateFrames, long Moves) Run(ulong first, int schedules, TimeSpan atLeast, Action<string>? trace)
     {
         var clock = Stopwatch.StartNew();
+        var (late, moves) = (0L, 0L);
         for (var i = 0L; ; i++)
         {
-            if (i >= schedules && clock.Elapsed >= atLeast) return i;
+            if (i >= schedules && clock.Elapsed >= atLeast) return (i, late, moves);
             var seed = first + (ulong)i;
             try
             {
-                new SimulatedWorld(seed, SeededFault.None) { Trace = trace }.Run();
+                var world = new SimulatedWorld(seed, SeededFault.None, linked: seed % LinkedEvery == 0) { Trace = trace };
+                world.Run();
+                late += world.Cluster?.LateFrames ?? 0;
+                moves += world.Cluster?.Moves ?? 0;
             }
             catch (Exception error)
             {

@@ -12,4 +12,12 @@ public enum SeededFault
     DoubleAcknowledgement,
     WindowIgnored,
     EarlyInputServed,
+
+    // Of links, and of the nodes at their ends.
+    FrameHoleIgnored,
+    LinkNumberUnchecked,
+    StaleFramesApplied,
+    LinkWindowIgnored,
+    PiecesMixed,
+    FrozenNodeGoesOn,
 }

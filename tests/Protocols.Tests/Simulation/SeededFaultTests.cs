@@ -15,16 +15,29 @@ public sealed class SeededFaultTests
     [InlineData(SeededFault.EarlyInputServed)]
     public async Task The_simulation_finds_a_seeded_fault(SeededFault fault)
     {
-        var found = await Task.Run(() => Enumerable.Range(0, MostSchedules).Any(seed => IsFound((ulong)seed, fault)));
-
-        Assert.True(found, $"{fault} was not found in {MostSchedules} schedules");
+        Assert.True(await IsFoundInSome(fault, linked: false), $"{fault} was not found in {MostSchedules} schedules");
     }
 
-    private static bool IsFound(ulong seed, SeededFault fault)
+    [Theory]
+    [InlineData(SeededFault.FrameHoleIgnored)]
+    [InlineData(SeededFault.LinkNumberUnchecked)]
+    [InlineData(SeededFault.StaleFramesApplied)]
+    [InlineData(SeededFault.LinkWindowIgnored)]
+    [InlineData(SeededFault.PiecesMixed)]
+    [InlineData(SeededFault.FrozenNodeGoesOn)]
+    public async Task The_simulation_finds_a_seeded_fault_among_nodes(SeededFault fault)
+    {
+        Assert.True(await IsFoundInSome(fault, linked: true), $"{fault} was not found in {MostSchedules} schedules");
+    }
+
+    private static Task<bool> IsFoundInSome(SeededFault fault, bool linked) =>
+        Task.Run(() => Enumerable.Range(0, MostSchedules).Any(seed => IsFound((ulong)seed, fault, linked)));
+
+    private static bool IsFound(ulong seed, SeededFault fault, bool linked)
     {
         try
         {
-            new SimulatedWorld(seed, fault).Run();
+            new SimulatedWorld(seed, fault, linked).Run();
             return false;
         }
         catch (SimulationFailedException)

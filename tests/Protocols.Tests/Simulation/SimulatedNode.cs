@@ -23,6 +23,9 @@ internal sealed class SimulatedNode : ISessionHost, IDisposable
     public SeededRandom Random => World.Plan.Random;
     public int Epoch { get; }
 
+    /// <summary>The way to the connection, where that is a link; else messages go by themselves.</summary>
+    public SimulatedLinkEnd? End { get; init; }
+
     /// <summary>Runs nothing any more.</summary>
     public bool Dead { get; set; }
 
@@ -53,7 +56,7 @@ internal sealed class SimulatedNode : ISessionHost, IDisposable
         _runner.Deliver(message);
         if (_listening is not { IsCompleted: true } || _afterListening is not { } after) return;
         (_listening, _afterListening) = (null, null);
-        World.Time.In(Random.Below(World.Plan.Latency + 1), after);
+        In(Random.Below(World.Plan.Latency + 1), after);
     }
 
     public void Send(SessionProtocol message)
@@ -61,36 +64,39 @@ internal sealed class SimulatedNode : ISessionHost, IDisposable
         if (Dead || Muted) return;
         var record = message is Commit ? _record : default;
         if (message is Commit) _record = default;
+        if (End is not null)
+        {
+            if (message is Commit commit) World.Records[(Epoch, commit.Number)] = record;
+            End.Enqueue(SimulatedCluster.Connection, message);
+            return;
+        }
+
         var travel = message is Commit ? World.OnCommitSent(this) : CommitTravel.Arrives;
         if (travel == CommitTravel.Lost) return;
         _lastOut = Math.Max(_lastOut, World.Time.Now + OutboundDelay + Random.Below(World.Plan.Latency + 1));
         World.Time.At(_lastOut, () =>
         {
-            if (!Muted) World.FromSession(this, message, record);
-            if (!Muted && travel == CommitTravel.Doubled) World.FromSession(this, message, record);
+            if (!Muted) World.FromSession(message, record);
+            if (!Muted && travel == CommitTravel.Doubled) World.FromSession(message, record);
         });
     }
 
-    public void PostContinue() => World.Time.In(0, () =>
-    {
-        if (!Dead) _runner.Continue();
-    });
+    public void PostContinue() => In(0, _runner.Continue);
 
-    public void PostStepCompleted(Exception? error) => World.Time.In(Random.Below(2), () =>
-    {
-        if (!Dead) _runner.CompleteStep(error);
-    });
+    public void PostStepCompleted(Exception? error) => In(Random.Below(2), () => _runner.CompleteStep(error));
 
-    public void WatchStep(long step) => World.Time.In(SimulationPlan.StepTimeout, () =>
+    public void WatchStep(long step) => In(SimulationPlan.StepTimeout, () => _runner.TimeOutStep(step));
+
+    public bool IsCutOff => End is { IsStale: true } && World.Fault != SeededFault.FrozenNodeGoesOn;
+
+    public void StepBegins(StepKind kind)
     {
-        if (!Dead) _runner.TimeOutStep(step);
-    });
+        if (kind != StepKind.Closed && End is { IsStale: true }) World.Fail($"a {kind} step began on a node that has not heard the gateway for {World.Plan.LinkLimits.Timeout} ms");
+    }
 
     public bool RecordFailure(Exception error) => false;
 
-    public void Finished()
-    {
-    }
+    public void Finished() => End?.Node.Finished(this);
 
     public void Dispose() => _runner.Dispose();
 
@@ -132,7 +138,7 @@ internal sealed class SimulatedNode : ISessionHost, IDisposable
     public ValueTask Await(Action rest)
     {
         var completion = new TaskCompletionSource();
-        World.Time.In(Random.Between(0, 20), () => Complete(completion, rest));
+        In(Random.Between(0, 20), () => Complete(completion, rest));
         return new ValueTask(completion.Task);
     }
 
@@ -142,6 +148,18 @@ internal sealed class SimulatedNode : ISessionHost, IDisposable
         (_listening, _afterListening) = (listening, () => Complete(completion, rest));
         return new ValueTask(completion.Task);
     }
+
+    /// <summary>A turn of this incarnation, of a frozen node when that thaws.</summary>
+    private void In(long delay, Action turn) => World.Time.In(delay, () =>
+    {
+        if (End is not null) End.Node.Run(Turn);
+        else Turn();
+
+        void Turn()
+        {
+            if (!Dead) turn();
+        }
+    });
 
     private void Complete(TaskCompletionSource completion, Action rest)
     {

@@ -11,6 +11,12 @@ internal sealed partial class SimulatedWorld
         CheckNotEnded();
         Trace?.Invoke(Line($"open {open.Epoch} {open.Start}"));
         while (_nodes.Count <= open.Epoch) _nodes.Add(null);
+        if (Cluster is not null)
+        {
+            Cluster.Open(open);
+            return;
+        }
+
         if (MayFail(onInput: false) && Random.Chance(Plan.CrashChance))
         {
             FaultsLeft--;
@@ -41,7 +47,8 @@ internal sealed partial class SimulatedWorld
         if (message is SessionProtocol.Event occurred) _oracle.Raised(occurred.Id, occurred.Occurrence);
         if (Fault == SeededFault.ReplayOffByOne && _replaying) message = Rewrite.WithoutFirstByte(message);
         if (Fault == SeededFault.WindowIgnored) message = Rewrite.Credit(message);
-        if (message.Epoch < _nodes.Count) _nodes[message.Epoch]?.Enqueue(node => Arrive(node, message));
+        if (Cluster is not null) Cluster.Send(message);
+        else if (message.Epoch < _nodes.Count) _nodes[message.Epoch]?.Enqueue(node => Arrive(node, message));
     }
 
     /// <summary>Placement answers, does not, or says that there is no place; the answer may be late.</summary>
@@ -50,6 +57,12 @@ internal sealed partial class SimulatedWorld
         CheckNotEnded();
         Trace?.Invoke(Line("find a place"));
         var epoch = _ledger.Epoch;
+        if (Cluster is not null)
+        {
+            Cluster.FindPlace(epoch);
+            return;
+        }
+
         var delay = Random.Chance(0.2) ? Random.Below(5_000) : Random.Below(20);
         switch (Random.Below(5))
         {
@@ -151,7 +164,8 @@ internal sealed partial class SimulatedWorld
         _endReason = reason;
     }
 
-    private void Arrive(SimulatedNode node, SessionProtocol message)
+    /// <summary>A message of the connection arrives at an incarnation.</summary>
+    public void Arrive(SimulatedNode node, SessionProtocol message)
     {
         if (Fault == SeededFault.EpochCheckOff && node.Epoch != _ledger.Epoch && Current is { } current)
         {

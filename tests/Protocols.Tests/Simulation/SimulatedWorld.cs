@@ -27,9 +27,9 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     private LedgerPhase _phase;
     private bool _replaying;
 
-    public SimulatedWorld(ulong seed, SeededFault fault)
+    public SimulatedWorld(ulong seed, SeededFault fault, bool linked = false)
     {
-        (Plan, Fault) = (new SimulationPlan(seed), fault);
+        (Plan, Fault) = (new SimulationPlan(seed, linked), fault);
         FaultsLeft = Plan.Faults;
         var info = new ConnectionInfo(
             ConnectionId.Create(1, 1),
@@ -40,7 +40,14 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         _ledger = new ConnectionLedger(info, SimulationPlan.ServiceA, Plan.Limits, this);
         Sockets[0] = new SimulatedSocket(this, 0, Plan.Script, endsInput: !Plan.EndsByItself);
         _oracle = new Oracle(this);
+        if (linked) Cluster = new SimulatedCluster(this);
     }
+
+    /// <summary>The nodes on which sessions run, and links to them; null where sessions run beside the connection.</summary>
+    public SimulatedCluster? Cluster { get; }
+
+    /// <summary>What the steps of commits that travel over links did, by epoch and number.</summary>
+    public Dictionary<(int Epoch, long Number), StepRecord> Records { get; } = [];
 
     public SimulationPlan Plan { get; }
     public SeededFault Fault { get; }
@@ -61,8 +68,11 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     public void Run()
     {
         Sockets[0]!.StartPeer();
+        Cluster?.Start();
         Call(ledger => ledger.Start(Time.Now));
         for (var i = 0; i < Plan.Interruptions; i++) Time.In(Random.Below(Random.Chance(0.7) ? 100 : 2_000), Interrupt);
+        for (var i = 0; i < Plan.Outages; i++) Time.In(Random.Below(Random.Chance(0.7) ? 300 : 5_000), Cluster!.Interrupt);
+        for (var i = 0; i < Plan.Bursts; i++) Time.In(Random.Below(1_000), Cluster!.Bulk);
         for (var i = 0; i < Plan.Pushes; i++)
         {
             var payload = SimulationPlan.Bytes(Random, Random.Between(1, 8));
@@ -106,10 +116,10 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     public void Leak(int channel, ReadOnlySpan<byte> bytes) => Sockets[channel]?.Leak(bytes);
 
     /// <summary>A message of an incarnation arrives.</summary>
-    public void FromSession(SimulatedNode node, SessionProtocol message, StepRecord record)
+    public void FromSession(SessionProtocol message, StepRecord record)
     {
         if (Fault == SeededFault.EpochCheckOff) message = Rewrite.Epoch(message, _ledger.Epoch);
-        Trace?.Invoke($"{Time.Now,6} session {node.Epoch}: {Rewrite.Describe(message)} {(message is Commit ? record : "")}");
+        Trace?.Invoke($"{Time.Now,6} session {message.Epoch}: {Rewrite.Describe(message)} {(message is Commit ? record : "")}");
         switch (message)
         {
             case Commit commit:
@@ -136,6 +146,29 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
                 Fail($"a session sent {message.GetType().Name}");
                 break;
         }
+    }
+
+    /// <summary>A message of an incarnation arrives over its link.</summary>
+    public void FromLink(SessionProtocol message)
+    {
+        if (_endReason is not null) return;
+        if (message is SessionProtocol.Leaving leaving) Call(ledger => ledger.Leaving(leaving.Epoch, Time.Now));
+        else FromSession(message, message is Commit commit ? Records.GetValueOrDefault((commit.Epoch, commit.Number)) : default);
+    }
+
+    /// <summary>The way to an incarnation is gone. Unless the schedule is about poison, what a lost process worked on must not become it.</summary>
+    public void LoseNode(int epoch, bool crashed)
+    {
+        if (_endReason is not null) return;
+        var counts = crashed && (Plan.PoisonAllowed || _ledger.PoisonCount + 1.5 < Plan.Limits.PoisonLimit);
+        Call(ledger => ledger.NodeLost(epoch, "node lost", counts, Time.Now));
+    }
+
+    /// <summary>A node has made the session of an epoch.</summary>
+    public void Hosted(SimulatedNode node)
+    {
+        while (_nodes.Count <= node.Epoch) _nodes.Add(null);
+        _nodes[node.Epoch] = node;
     }
 
     private void Apply(ConnectionLedger ledger, Commit commit, StepRecord record)
@@ -181,17 +214,13 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     private void LoseLater(SimulatedNode node, long delay) =>
         Time.In(delay, () => Call(ledger => ledger.Lost(node.Epoch, "lost", Time.Now)));
 
-    /// <summary>The process is gone, or only the way to it. Unless the schedule is about poison, what a lost process worked on must not become it.</summary>
-    private void LoseNodeLater(SimulatedNode node, long delay, bool crashed) => Time.In(delay, () =>
-    {
-        var counts = crashed && (Plan.PoisonAllowed || _ledger.PoisonCount + 1.5 < Plan.Limits.PoisonLimit);
-        Call(ledger => ledger.NodeLost(node.Epoch, "node lost", counts, Time.Now));
-    });
+    /// <summary>The process is gone, or only the way to it.</summary>
+    private void LoseNodeLater(SimulatedNode node, long delay, bool crashed) => Time.In(delay, () => LoseNode(node.Epoch, crashed));
 
     private void Interrupt()
     {
         if (Current is not { } node || _endReason is not null) return;
-        switch (Random.Below(5))
+        switch (Cluster is null ? Random.Below(5) : 4)
         {
             case 0:
                 (node.Dead, node.Muted) = (true, Random.Chance(0.5));

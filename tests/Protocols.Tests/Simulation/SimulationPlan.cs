@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Links;
 
 namespace SocketGateway.Protocols.Tests.Simulation;
 
@@ -11,7 +12,7 @@ internal sealed class SimulationPlan
     public const string ServiceA = "A";
     public const string ServiceB = "B";
 
-    public SimulationPlan(ulong seed)
+    public SimulationPlan(ulong seed, bool linked = false)
     {
         Random = new SeededRandom(seed);
         Limits = new LedgerLimits
@@ -41,6 +42,12 @@ internal sealed class SimulationPlan
         Injects = Upgrades && Random.Chance(0.1);
         Script = WriteScript(Random, EndsByItself, Upgrades, out var upgradeAt);
         UpgradeAt = upgradeAt;
+        if (!linked) return;
+        ServiceNodes = Random.Between(2, 3);
+        Outages = Disturbed ? Random.Between(1, 4) : 0;
+        Bursts = Random.Chance(0.5) ? Random.Between(1, 3) : 0;
+        var frame = Random.Between(128, 600);
+        LinkLimits = new LinkLimits { MaxFrame = frame, Window = Random.Between(2, 6) * frame, MaxMessage = 64 * 1024, Quantum = Random.Between(16, 512) };
     }
 
     public SeededRandom Random { get; }
@@ -66,6 +73,15 @@ internal sealed class SimulationPlan
     public bool PoisonAllowed { get; }
     public bool ClientResets { get; }
     public byte[] Script { get; }
+
+    public LinkLimits LinkLimits { get; } = new();
+    public int ServiceNodes { get; }
+
+    /// <summary>Times at which something befalls a node, or a way to it.</summary>
+    public int Outages { get; }
+
+    /// <summary>Times at which other sessions send much.</summary>
+    public int Bursts { get; }
 
     /// <summary>The client asks for TLS, and is in clear text up to this offset.</summary>
     public bool Upgrades { get; }
