@@ -3,10 +3,12 @@ using SocketGateway.Gateway.Telnet;
 
 namespace SocketGateway.Gateway.Tests.Telnet;
 
-public sealed class NodeCommandsTests
+public sealed class NodeCommandsTests : IDisposable
 {
     private readonly FakeOperations _nodes = new();
     private readonly LoggedLines _log = new();
+
+    public void Dispose() => _log.Dispose();
 
     [Theory]
     [InlineData("drain echo 10.0.0.1:4053", "echo on 10.0.0.1:4053 takes no further sessions; those it has move away")]
