@@ -20,6 +20,12 @@ internal static partial class ClusterLog
     [LoggerMessage(453, LogLevel.Warning, "{Node} was unreachable for {Time}: it is down")]
     public static partial void Downed(ILogger logger, string node, TimeSpan time);
 
+    [LoggerMessage(456, LogLevel.Information, "{Node} has joined and asks for its share: sessions move to it")]
+    public static partial void Rebalances(ILogger logger, string node);
+
+    [LoggerMessage(457, LogLevel.Information, "{Node} has its share of sessions")]
+    public static partial void Rebalanced(ILogger logger, string node);
+
     [LoggerMessage(CertificateRefusedId, LogLevel.Warning, "a node was refused (x{Count}), its certificate: {Reason}")]
     public static partial void CertificateRefused(ILogger logger, long count, string reason);
 

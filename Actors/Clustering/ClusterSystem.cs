@@ -52,7 +52,7 @@ internal sealed class ClusterSystem(
         get
         {
             if (StateOf() is not { } state) return [];
-            var reports = gateway.Nodes.All.ToDictionary(n => n.Id.Address, n => n.Report);
+            var reports = gateway.Nodes.All.ToDictionary(n => n.Id.Address, n => n.IsLocal ? gateway.Report() : n.Report);
             return [.. state.Members.Select(m => View(m, state, reports)).OrderBy(m => m.Address, StringComparer.Ordinal)];
         }
     }

@@ -17,6 +17,9 @@ internal sealed partial class ConnectionActor
     private NodeId? _target;
     private long _withoutSession = long.MaxValue;
 
+    /// <summary>Others wait until it is known whether this one's input ends processes.</summary>
+    private bool _onProbation;
+
     void ILedgerEffects.Open(SessionProtocol.Open open)
     {
         (_session, _node) = (ActorRefs.Nobody, null);
@@ -29,8 +32,10 @@ internal sealed partial class ConnectionActor
                 Avoid = _avoid,
                 Urgent = client.HeldBytes > 0 || client.Unacknowledged > 0,
                 Suspect = _ledger.IsSuspect,
+                OnProbation = _ledger.IsOnProbation,
             },
             Self);
+        _onProbation |= _ledger.IsOnProbation;
         (_preferred, _target) = (null, null);
     }
 
@@ -88,6 +93,13 @@ internal sealed partial class ConnectionActor
         }
 
         return true;
+    }
+
+    private void EndProbation()
+    {
+        if (!_ended && _ledger.IsOnProbation && _ledger.Phase is LedgerPhase.Opening or LedgerPhase.Serving) return;
+        _onProbation = false;
+        _router.Tell(new PlacementProtocol.Cleared(_accepted.Id), Self);
     }
 
     private string NodeName => (_node ?? _gateway.Self).Address;

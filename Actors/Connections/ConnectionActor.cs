@@ -261,6 +261,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     /// <summary>After each event: the clock, the counters, and the end.</summary>
     private void Settle()
     {
+        if (_onProbation) EndProbation();
         if (_ended)
         {
             Context.Stop(Self);

@@ -11,6 +11,9 @@ internal static class PlacementProtocol
     internal sealed record Find(ConnectionId Connection, int Epoch, string Service, string StateType, int StateVersion, System.Net.IPAddress Client, NodeId Leaving, NodeId? Preferred)
         : INoSerializationVerificationNeeded;
 
+    /// <summary>Connection to router: a session on probation made progress, or is gone; the next one may be tried.</summary>
+    internal sealed record Cleared(ConnectionId Connection) : INoSerializationVerificationNeeded;
+
     /// <summary>Router to a link: ask that node; the answer goes to the connection.</summary>
     internal sealed record Reserve(Find For, IActorRef Connection) : INoSerializationVerificationNeeded;
 

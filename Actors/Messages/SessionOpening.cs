@@ -21,4 +21,7 @@ internal sealed class SessionOpening(SessionProtocol.Open open, IActorRef connec
 
     /// <summary>The last incarnation may have been killed with its whole process by what it was fed: this one belongs where it hurts fewest others (rule 14).</summary>
     public bool Suspect { get; init; }
+
+    /// <summary>It may have killed two processes: it is opened when no other such one is being tried. Its connection says <see cref="PlacementProtocol.Cleared"/> when that is known.</summary>
+    public bool OnProbation { get; init; }
 }

@@ -6,13 +6,17 @@ using SocketGateway.Protocols.Contract;
 namespace SocketGateway.Actors.Routing;
 
 /// <summary>Passes each opening of a session on to its service, on this node or to the link to another, once per epoch; never on the byte path.</summary>
-internal sealed class RouterActor : UntypedActor
+internal sealed class RouterActor : UntypedActor, IWithTimers
 {
     private readonly GatewayContext _gateway;
     private readonly IReadOnlyDictionary<string, IActorRef> _services;
     private readonly Dictionary<string, ServicePlacement> _placements = new(StringComparer.OrdinalIgnoreCase);
 
+    private readonly Probation _probation = new();
+
     private RouterActor(GatewayContext gateway, IReadOnlyDictionary<string, IActorRef> services) => (_gateway, _services) = (gateway, services);
+
+    public ITimerScheduler Timers { get; set; } = null!;
 
     /// <param name="gateway">Knows the nodes.</param>
     /// <param name="services">The services of this node.</param>
@@ -22,8 +26,17 @@ internal sealed class RouterActor : UntypedActor
     {
         switch (message)
         {
+            case SessionOpening { OnProbation: true } suspect:
+                if (_probation.TryBegin(suspect)) OpenOnProbation(suspect);
+                break;
             case SessionOpening opening:
                 Open(opening);
+                break;
+            case PlacementProtocol.Cleared cleared:
+                if (_probation.TryNext(cleared.Connection, out var next)) OpenOnProbation(next);
+                break;
+            case nameof(Probation):
+                if (_probation.TryNext(null, out var after)) OpenOnProbation(after);
                 break;
             case PlacementProtocol.Find find:
                 Find(find);
@@ -40,7 +53,7 @@ internal sealed class RouterActor : UntypedActor
         if (nodes is [{ IsLocal: true }])
         {
             // Without other nodes there is nothing to choose.
-            if (_services.TryGetValue(service, out var only)) only.Forward(opening);
+            if (_services.TryGetValue(service, out var only)) only.Tell(opening, opening.Connection);
             else Refuse(opening, RefusalReasons.Unknown);
         }
         else if (PlacementOf(service) is not { } placement)
@@ -53,12 +66,18 @@ internal sealed class RouterActor : UntypedActor
         }
         else if (chosen.IsLocal)
         {
-            _services[service].Forward(opening);
+            _services[service].Tell(opening, opening.Connection);
         }
         else
         {
-            chosen.Link.Forward(opening);
+            chosen.Link.Tell(opening, opening.Connection);
         }
+    }
+
+    private void OpenOnProbation(SessionOpening opening)
+    {
+        Timers.StartSingleTimer(nameof(Probation), nameof(Probation), Probation.Turn);
+        Open(opening);
     }
 
     private void Find(PlacementProtocol.Find find)

@@ -10,6 +10,9 @@ internal sealed class NodeTable
     /// <summary>All of them, by address.</summary>
     public ImmutableArray<NodeEntry> All => _nodes;
 
+    /// <summary>Whether there is one that hosts sessions.</summary>
+    public bool HasServices => _nodes.Any(static node => node.Report.Services.Count > 0 || node.IsLocal);
+
     /// <summary>Adds a node, or replaces what is known of it.</summary>
     public void Set(NodeEntry node) => ImmutableInterlocked.Update(
         ref _nodes, static (nodes, node) => [.. nodes.Where(n => n.Id.Address != node.Id.Address).Append(node).OrderBy(n => n.Id.Address, StringComparer.Ordinal)], node);

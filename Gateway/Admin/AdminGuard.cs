@@ -43,7 +43,7 @@ internal sealed class AdminGuard(GatewayStart start, ILoggerFactory loggers)
         http.Response.Headers.XContentTypeOptions = "nosniff";
         http.Response.Headers.CacheControl = "no-store";
         await next(http);
-        if (changes) AdminLog.Changed(_log, Who(http), Where(http), request.Method, request.Path, http.Response.StatusCode);
+        if (changes) AdminLog.Changed(_log, Who(http), Where(http), request.Method, request.Path + request.QueryString, http.Response.StatusCode);
     }
 
     // No logins yet: whoever reaches a loopback address is on this machine.

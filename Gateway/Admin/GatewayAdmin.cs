@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using SocketGateway.Gateway.Health;
-using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Admin;
 
@@ -21,6 +20,9 @@ internal static class GatewayAdmin
         GET    /api/listeners                   where
         POST   /api/listeners/{name}/suspend    closes its port for new clients; connections go on
         POST   /api/listeners/{name}/resume     opens it again
+        POST   /api/services/{name}/drain?node= moves its sessions off a node, which takes no further ones
+        POST   /api/services/{name}/undrain?node=                     which takes them again
+        POST   /api/services/{name}/move?from=&to=&percent=           a share from a node or version to another
         DELETE and POST need the header X-SocketGateway: 1
 
         """;
@@ -53,7 +55,7 @@ internal static class GatewayAdmin
         app.MapHealthChecks("/healthz/ready", Only(ReadinessCheck.Name));
         app.MapPrometheusScrapingEndpoint("/metrics");
         app.Services.GetRequiredService<ConnectionsApi>().Map(app.MapGroup("/api"));
-        app.MapGet("/api/nodes", static (INodes nodes) => nodes.List());
+        NodesApi.Map(app.MapGroup("/api"));
         app.Services.GetRequiredService<ListenersApi>().Map(app.MapGroup("/api/listeners"));
     }
 

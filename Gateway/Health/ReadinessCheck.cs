@@ -29,6 +29,6 @@ internal sealed class ReadinessCheck(GatewayStatus status, GatewayStart start, G
     {
         if (!cluster.WasMember) return "has not joined the cluster";
         if (!options.IsGateway && !cluster.IsMember) return "is no member of the cluster at the moment";
-        return !options.IsService && gateway.Nodes.All.IsEmpty ? "reaches no service node" : null;
+        return !options.IsService && !gateway.Nodes.HasServices ? "reaches no service node" : null;
     }
 }

@@ -24,8 +24,11 @@ internal static class ClusterHosting
             LinkTimeout = cluster.LinkTimeout,
             LinkWindow = cluster.LinkWindow,
             Supervisor = provider.GetRequiredService<IRequiredActor<GatewaySupervisor>>().ActorRef,
+            Answer = (verb, question) => provider.GetRequiredService<ClusterAnswers>().AnswerAsync(verb, question),
         };
-        return new ClusterSystem(settings, gateway, new AkkaLogs(provider.GetRequiredService<ILoggerFactory>(), gateway), new Dictionary<string, Func<ActorSystem, Props>> { [LinksActor.Name] = _ => LinksActor.PropsFor(links) });
+        var children = new Dictionary<string, Func<ActorSystem, Props>> { [LinksActor.Name] = _ => LinksActor.PropsFor(links) };
+        if (cluster.IsGateway) children["rebalance"] = _ => RebalanceActor.PropsFor(gateway);
+        return new ClusterSystem(settings, gateway, new AkkaLogs(provider.GetRequiredService<ILoggerFactory>(), gateway), children);
     }
 
     /// <summary>Where other nodes reach this one. A port that the system shall choose is chosen here, and kept for as long as the process lives.</summary>

@@ -1,5 +1,8 @@
+using System.Text.Json;
+using Akka.Hosting;
 using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.State;
+using SocketGateway.Actors.Supervision;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Commands;
 
@@ -9,9 +12,23 @@ namespace SocketGateway.Gateway.Hosting;
 /// The nodes of a cluster: who they are, as the membership shows them, and what service nodes report of themselves over the links of this gateway. A node without a link, as gateways are
 /// to each other, is known by address, roles and state only.
 /// </summary>
-internal sealed class ClusterNodes(ClusterSystem cluster, GatewayContext gateway, GatewayStatus status, GatewayStart start, TimeProvider clock) : INodes
+internal sealed class ClusterNodes(
+    ClusterSystem cluster, GatewayContext gateway, GatewayStatus status, GatewayStart start, IRequiredActor<GatewaySupervisor> supervisor, TimeProvider clock) : INodes
 {
     private readonly long _began = clock.GetTimestamp();
+
+    private ClusterOperations Operations => new(gateway, supervisor.ActorRef);
+
+    public string? Drain(string service, string node, bool drain) => Operations.Drain(service, node, drain);
+
+    public async Task<SessionMove.Outcome> MoveAsync(SessionMove move, bool everywhere)
+    {
+        var (there, asked, error) = await Operations.MoveAsync(move.Service, move.From, move.To, move.Percent);
+        var own = new SessionMove.Outcome(there, asked, error);
+        if (!everywhere) return own;
+        var others = await GatewayQuestions.AskAsync(cluster, SessionMove.Verb, JsonSerializer.SerializeToUtf8Bytes(move));
+        return SessionMove.Outcome.Sum([own, .. others.Select(o => JsonSerializer.Deserialize<SessionMove.Outcome>(o.Span)!)]);
+    }
 
     public IReadOnlyList<NodeView> List()
     {

@@ -1,13 +1,18 @@
 using Akka.Actor;
+using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
+using SocketGateway.Gateway.Commands;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Hosting;
 
-/// <summary>Asks the connections' actors; one that ends meanwhile is left out.</summary>
-internal sealed class Connections(GatewayContext gateway) : IConnections
+/// <summary>
+/// Asks the connections' actors; one that ends meanwhile is left out. In a cluster a push goes to the other gateways when the connection is none of this one's; lists and ends are of
+/// this one alone.
+/// </summary>
+internal sealed class Connections(GatewayContext gateway, GatewayStart start, IServiceProvider services) : IConnections
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -17,10 +22,10 @@ internal sealed class Connections(GatewayContext gateway) : IConnections
     public int Count => gateway.Directory.Count;
 
     public ValueTask<PushResult> SendAsync(ConnectionId id, PushMessage message, CancellationToken cancellationToken = default) =>
-        SendAsync(gateway.Directory.Find(id), message, cancellationToken);
+        gateway.Directory.Find(id) is { } connection ? SendAsync(connection, message, cancellationToken) : SendElsewhereAsync(id, "", message);
 
     public ValueTask<PushResult> SendAsync(string alias, PushMessage message, CancellationToken cancellationToken = default) =>
-        SendAsync(gateway.Directory.FindAlias(alias), message, cancellationToken);
+        gateway.Directory.FindAlias(alias) is { } connection ? SendAsync(connection, message, cancellationToken) : SendElsewhereAsync(default, alias, message);
 
     public async ValueTask<IReadOnlyList<ConnectionSnapshot>> ListAsync(CancellationToken cancellationToken = default)
     {
@@ -42,9 +47,11 @@ internal sealed class Connections(GatewayContext gateway) : IConnections
         return true;
     }
 
-    private static async ValueTask<PushResult> SendAsync(IActorRef? connection, PushMessage message, CancellationToken cancellationToken)
+    private async ValueTask<PushResult> SendElsewhereAsync(ConnectionId id, string alias, PushMessage message) =>
+        start.Options.Cluster.Enabled ? await GatewayQuestions.PushAsync(services.GetRequiredService<ClusterSystem>(), id, alias, message) : PushResult.NotFound;
+
+    private static async ValueTask<PushResult> SendAsync(IActorRef connection, PushMessage message, CancellationToken cancellationToken)
     {
-        if (connection is null) return PushResult.NotFound;
         try
         {
             return await connection.Ask<PushResult>(new ConnectionProtocol.Push(message), Patience, cancellationToken);

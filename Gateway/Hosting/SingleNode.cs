@@ -8,6 +8,12 @@ internal sealed class SingleNode(GatewayContext gateway, GatewayStatus status, T
 {
     private readonly long _began = clock.GetTimestamp();
 
+    private const string NoOther = "this process is the only node";
+
+    public string? Drain(string service, string node, bool drain) => NoOther;
+
+    public Task<SessionMove.Outcome> MoveAsync(SessionMove move, bool everywhere) => Task.FromResult(new SessionMove.Outcome(0, 0, NoOther));
+
     public IReadOnlyList<NodeView> List() =>
     [
         new(gateway.Address, ["gateway", "service"], status.Ready ? "up" : "leaving")

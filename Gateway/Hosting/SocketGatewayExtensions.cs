@@ -55,7 +55,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<IListeners, Listeners>();
         services.TryAddSingleton(ClusterHosting.Create);
         services.TryAddSingleton<INodes>(static provider => HasCluster(provider) ? Create<ClusterNodes>(provider) : Create<SingleNode>(provider));
-        services.TryAddSingleton<ConsoleCommands>();
+        services.TryAddSingleton(static provider => HasCluster(provider) ? Create<ConsoleCommands>(provider, Create<ClusterConsole>(provider)) : Create<ConsoleCommands>(provider));
+        services.TryAddSingleton<ClusterAnswers>();
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddHostedService<FtpStaleUploads>();
@@ -78,7 +79,7 @@ public static class SocketGatewayExtensions
 
     private static bool HasCluster(IServiceProvider provider) => provider.GetRequiredService<GatewayStart>().Options.Cluster.Enabled;
 
-    private static T Create<T>(IServiceProvider provider) => ActivatorUtilities.CreateInstance<T>(provider);
+    private static T Create<T>(IServiceProvider provider, params object[] given) => ActivatorUtilities.CreateInstance<T>(provider, given);
 
     /// <summary>Kestrel without an address would take its default one.</summary>
     private static void UseNoServerWithoutAdmin(IServiceCollection services)

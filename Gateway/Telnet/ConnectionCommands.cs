@@ -12,11 +12,11 @@ internal sealed class ConnectionCommands(IConnections connections, IConnectionEv
 
     public IEnumerable<ConsoleCommand> All =>
     [
-        new("connections", "[FILTER]", "open connections, and who holds each one up; * is this", ListAsync),
-        new("connection", "ID", "all that is known of one", ShowAsync),
-        new("watch", "[FILTER]", "the connections as they are, live; any key ends", (filter, _, _) => ValueTask.FromResult(Watch(filter))),
-        new("trace", "ID", "what happens to one connection, live; any key ends", TraceAsync),
-        new("kick", "ID", "end one; the last 3 characters of its id will do", KickAsync),
+        new("connections", "[FILTER]", "open connections, and who holds each one up; * is this", ListAsync) { Scope = ConsoleScope.EveryGateway },
+        new("connection", "ID", "all that is known of one", ShowAsync) { Scope = ConsoleScope.EveryGateway },
+        new("watch", "[FILTER]", "the connections as they are, live; any key ends", (filter, _, _) => ValueTask.FromResult(Watch(filter))) { Scope = ConsoleScope.Live },
+        new("trace", "ID", "what happens to one connection, live; any key ends", TraceAsync) { Scope = ConsoleScope.Live },
+        new("kick", "ID", "end one; the last 3 characters of its id will do", KickAsync) { Scope = ConsoleScope.EveryGateway },
     ];
 
     /// <summary>Whether a connection is one of those that a filter asks for: a part of its id, service, listener, state, or sockets.</summary>

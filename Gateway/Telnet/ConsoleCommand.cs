@@ -6,4 +6,8 @@ namespace SocketGateway.Gateway.Telnet;
 /// <param name="Summary">What it does.</param>
 /// <param name="Run">Does it, with what follows the name.</param>
 internal sealed record ConsoleCommand(
-    string Name, string Argument, string Summary, Func<string, ConsoleCaller, CancellationToken, ValueTask<ConsoleAnswer>> Run);
+    string Name, string Argument, string Summary, Func<string, ConsoleCaller, CancellationToken, ValueTask<ConsoleAnswer>> Run)
+{
+    /// <summary>Who knows the answer.</summary>
+    public ConsoleScope Scope { get; init; } = ConsoleScope.Session;
+}

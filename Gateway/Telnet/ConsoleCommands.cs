@@ -12,18 +12,33 @@ internal sealed class ConsoleCommands
     public const string Prompt = "gateway> ";
 
     private readonly IReadOnlyList<ConsoleCommand> _all;
+    private readonly IConsoleRelay? _relay;
 
+    /// <param name="start">The configuration.</param>
+    /// <param name="connections">The connections of this process.</param>
+    /// <param name="events">What happens to them.</param>
+    /// <param name="listeners">Its ports.</param>
+    /// <param name="nodes">The nodes it knows.</param>
+    /// <param name="log">Where what operators change is written down.</param>
+    /// <param name="relay">The gateways of its cluster; null when it is in none.</param>
     public ConsoleCommands(
-        GatewayStart start, IConnections connections, IConnectionEvents events, IListeners listeners, INodes nodes, ILogger<TelnetSession> log) => _all =
+        GatewayStart start,
+        IConnections connections,
+        IConnectionEvents events,
+        IListeners listeners,
+        INodes nodes,
+        ILogger<TelnetSession> log,
+        IConsoleRelay? relay = null) => (_relay, _all) = (relay,
     [
         new("help", "", "this list", (_, _, _) => ValueTask.FromResult(Help())),
         new("echo", "TEXT", "answer with the text", (text, _, _) => ValueTask.FromResult(new ConsoleAnswer(text))),
         new("whoami", "", "who you are, and over which connection", (_, caller, _) => ValueTask.FromResult(WhoAmI(caller))),
         .. new ConnectionCommands(connections, events, log).All,
-        .. new GatewayCommands(start.Options, connections, listeners, nodes, log).All,
+        .. new GatewayCommands(start.Options, connections, listeners, log).All,
+        .. new NodeCommands(nodes, log).All,
         new("quit", "", "end this login", (_, _, _) => ValueTask.FromResult(Bye)),
         new("exit", "", "end this login", (_, _, _) => ValueTask.FromResult(Bye)),
-    ];
+    ]);
 
     private static ConsoleAnswer Bye => new("bye") { Ends = true };
 
@@ -40,7 +55,17 @@ internal sealed class ConsoleCommands
         }
 
         using var span = CommandTrace.Begin(caller.Connection, command.Name);
-        return await command.Run(line[end..].Trim(), caller, stop);
+        return await RunAsync(command, line, line[end..].Trim(), caller, stop);
+    }
+
+    private async ValueTask<ConsoleAnswer> RunAsync(ConsoleCommand command, string line, string argument, ConsoleCaller caller, CancellationToken stop)
+    {
+        var isLive = command.Scope == ConsoleScope.Live;
+        if (isLive && caller.IsRelayed) return new ConsoleAnswer($"Not shown: {command.Name} needs a session on the gateway itself.");
+        var isHere = _relay is null || caller.IsRelayed || command.Scope == ConsoleScope.Session || (_relay.IsGateway && command.Scope is ConsoleScope.AnyGateway or ConsoleScope.Live);
+        if (isHere) return await command.Run(argument, caller, stop);
+        var answers = await _relay!.AskAsync(line, caller);
+        return RelayedAnswer.Join(_relay.IsGateway ? [RelayedAnswer.Of("here", await command.Run(argument, caller, stop)), .. answers] : answers);
     }
 
     private static ConsoleAnswer WhoAmI(ConsoleCaller caller) => new(

@@ -4,16 +4,15 @@ using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Gateway.Telnet;
 
-/// <summary>The words of the console that are about services, listeners and nodes.</summary>
-internal sealed class GatewayCommands(GatewayOptions options, IConnections connections, IListeners listeners, INodes nodes, ILogger log)
+/// <summary>The words of the console that are about services and listeners.</summary>
+internal sealed class GatewayCommands(GatewayOptions options, IConnections connections, IListeners listeners, ILogger log)
 {
     public IEnumerable<ConsoleCommand> All =>
     [
-        new("services", "", "the services, their listeners and connections", (_, _, stop) => ServicesAsync(stop)),
-        new("listeners", "", "the listeners and whether new clients can come in", (_, _, stop) => ListenersAsync(stop)),
-        new("suspend", "LISTENER", "close its port for new clients; connections go on", (name, caller, stop) => SetAsync(name, listening: false, caller, stop)),
-        new("resume", "LISTENER", "open it again", (name, caller, stop) => SetAsync(name, listening: true, caller, stop)),
-        new("nodes", "", "the processes of this gateway, or of the whole cluster", (_, _, _) => ValueTask.FromResult(Nodes())),
+        new("services", "", "the services, their listeners and connections", (_, _, stop) => ServicesAsync(stop)) { Scope = ConsoleScope.EveryGateway },
+        new("listeners", "", "the listeners and whether new clients can come in", (_, _, stop) => ListenersAsync(stop)) { Scope = ConsoleScope.EveryGateway },
+        new("suspend", "LISTENER", "close its port for new clients; connections go on", (name, caller, stop) => SetAsync(name, listening: false, caller, stop)) { Scope = ConsoleScope.EveryGateway },
+        new("resume", "LISTENER", "open it again", (name, caller, stop) => SetAsync(name, listening: true, caller, stop)) { Scope = ConsoleScope.EveryGateway },
     ];
 
     private async ValueTask<ConsoleAnswer> ServicesAsync(CancellationToken stop)
@@ -45,20 +44,5 @@ internal sealed class GatewayCommands(GatewayOptions options, IConnections conne
         if (change.Listener is not { } now) return new ConsoleAnswer($"Not done: {change.Why}.");
         TelnetLog.Listening(log, caller.Connection.Id.ToString(), caller.User, caller.Connection.Sockets.Peer, listening ? "resumed" : "suspended", now.Name, now.Local ?? "");
         return new ConsoleAnswer(listening ? $"{now.Name} listens on {now.Local}" : $"{now.Name} is suspended: {now.Local} is closed for new clients, its connections go on");
-    }
-
-    private static string State(NodeView node) => node.Draining.Count == 0 ? node.State : $"{node.State}, drains {string.Join('+', node.Draining)}";
-
-    private ConsoleAnswer Nodes()
-    {
-        var rows = nodes.List().Select(n => (string[])
-        [
-            n.Address, n.Name ?? "", $"{n.Process}", $"{n.Version} {n.Label}".Trim(), string.Join('+', n.Roles), State(n), $"{n.Connections}", $"{n.Sessions}", $"{n.Weight}",
-            n.BufferedBytes is { } bytes ? ConsoleText.Bytes(bytes) : "", n.UpSeconds is { } up ? ConsoleText.Time(TimeSpan.FromSeconds(up)) : "",
-        ]);
-        return new ConsoleAnswer
-        {
-            Table = new TextTable(["NODE", "NAME", "PROCESS", "VERSION", "ROLES", "STATE", "CONNECTIONS", "SESSIONS", "WEIGHT", "BUFFERED", "UP"], [.. rows]),
-        };
     }
 }

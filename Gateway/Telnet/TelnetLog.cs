@@ -24,6 +24,12 @@ internal static partial class TelnetLog
     [LoggerMessage(606, LogLevel.Warning, "{Connection} {User} from {Peer} {Verb} the listener {Listener} on {Local}")]
     public static partial void Listening(ILogger logger, string connection, string user, IPEndPoint peer, string verb, string listener, string local);
 
+    [LoggerMessage(608, LogLevel.Warning, "{Connection} {User} from {Peer} {Verb} {Service} on {Node}")]
+    public static partial void Drained(ILogger logger, string connection, string user, IPEndPoint peer, string verb, string service, string node);
+
+    [LoggerMessage(609, LogLevel.Warning, "{Connection} {User} from {Peer} moves {Count} sessions of {Service} from {From} to {To}")]
+    public static partial void Moved(ILogger logger, string connection, string user, IPEndPoint peer, int count, string service, string from, string to);
+
     [LoggerMessage(607, LogLevel.Debug, "{Connection} from {Peer} is turned away: its address is locked out")]
     public static partial void LockedOut(ILogger logger, string connection, IPEndPoint peer);
 

@@ -65,6 +65,7 @@ internal sealed partial class ConnectionLedger
     public int InputWindow => _inputWindow;
     public double PoisonCount => _recovery.PoisonCount;
     public bool IsSuspect => _recovery.IsSuspect;
+    public bool IsOnProbation => _recovery.IsOnProbation;
 
     /// <summary>Bytes that an earlier incarnation had been given and that the current one was given again.</summary>
     public long BytesReplayed { get; private set; }

@@ -28,6 +28,9 @@ internal sealed class RecoveryPolicy(LedgerLimits limits)
     /// <summary>A node was lost while its session worked on what is still to be done: the next one belongs where it hurts fewest others.</summary>
     public bool IsSuspect => _nodesLost > 0;
 
+    /// <summary>One more, and it is closed: it is tried alone, so that it closes nobody else.</summary>
+    public bool IsOnProbation => _nodesLost > 0 && PoisonCount + 1 >= limits.PoisonLimit;
+
     private bool IsPoison => PoisonCount >= limits.PoisonLimit;
 
     public void Progress(bool consumed)

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Net;
 using Akka.Actor;
 using Akka.TestKit;
@@ -178,25 +177,7 @@ public sealed class LinkSpecs : GatewaySpecs
         Supervisor = ActorRefs.Nobody,
     };
 
-    private static SessionProtocol.Open OpenOf(ulong id, int epoch)
-    {
-        var sockets = new SocketPair(new IPEndPoint(IPAddress.Loopback, 1625), new IPEndPoint(IPAddress.Loopback, 80));
-        return new SessionProtocol.Open(epoch)
-        {
-            Connection = new ConnectionInfo(new ConnectionId(id), sockets, "test", default(ActivityContext)),
-            Service = "test",
-            Start = StartKind.New,
-            LastCommit = 0,
-            State = null,
-            Channels = [new ChannelSnapshot(0, ChannelStatus.Open, sockets.Local, sockets.Peer, 0, false, 0, false, 65536)],
-            Timers = [],
-            Writable = 0,
-            Alias = null,
-            InputWindow = 65536,
-            MaxCommit = 262144,
-            MaxState = 65536,
-        };
-    }
+    private static SessionProtocol.Open OpenOf(ulong id, int epoch) => TestOpenings.Opening(ActorRefs.Nobody, id, epoch).Open;
 
     private TestProbe Connect(ulong id)
     {

@@ -81,6 +81,29 @@ public sealed class RouterSpecs : GatewaySpecs
         Assert.Equal((7, RefusalReasons.NoNode), (none.Epoch, none.Reason));
     }
 
+    [Fact]
+    public void Sessions_that_may_end_processes_are_tried_one_by_one()
+    {
+        Gateway.Nodes.Set(Node("a", Report(), link: _link.Ref));
+        var router = Router();
+        for (ulong id = 1; id <= 3; id++) router.Tell(Suspect(id), _connection.Ref);
+        Assert.Equal(new ConnectionId(1), _link.ExpectMsg<SessionOpening>().Open.Connection.Id);
+        _link.ExpectNoMsg(TimeSpan.FromMilliseconds(50));
+
+        // Whoever is not being tried has nothing to say.
+        router.Tell(new PlacementProtocol.Cleared(new ConnectionId(3)));
+        router.Tell(Opening(), _connection.Ref);
+        Assert.False(_link.ExpectMsg<SessionOpening>().OnProbation);
+
+        router.Tell(new PlacementProtocol.Cleared(new ConnectionId(1)));
+        Assert.Equal(new ConnectionId(2), _link.ExpectMsg<SessionOpening>().Open.Connection.Id);
+
+        // One that neither makes progress nor ends is no longer waited for.
+        Assert.Equal(new ConnectionId(3), _link.ExpectMsg<SessionOpening>(Patience).Open.Connection.Id);
+    }
+
+    private SessionOpening Suspect(ulong id) => new(TestOpenings.Opening(_connection.Ref, id: id).Open, _connection.Ref) { Suspect = true, OnProbation = true };
+
     private IActorRef Router() => Sys.ActorOf(RouterActor.PropsFor(Gateway, new Dictionary<string, IActorRef> { ["test"] = _service.Ref }));
 
     private static PlacementProtocol.Find Find(NodeId leaving) => new(new ConnectionId(1), 7, "test", "", 0, IPAddress.Loopback, leaving, null);

@@ -19,7 +19,7 @@ public sealed class ConsoleCommandsTests
         var text = await RunAsync(line);
         Assert.All([
             "help", "echo TEXT", "whoami", "connections [FILTER]", "connection ID", "watch [FILTER]", "trace ID", "kick ID", "services", "listeners", "suspend LISTENER",
-            "resume LISTENER", "nodes", "quit", "exit",
+            "resume LISTENER", "nodes", "drain SERVICE NODE", "undrain SERVICE NODE", "move SERVICE FROM TO PERCENT", "quit", "exit",
         ], c => Assert.Contains(c, text, StringComparison.Ordinal));
     }
 

@@ -48,6 +48,23 @@ internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
         new("10.0.0.2:4053", ["gateway"], "unreachable"),
     ];
 
+    /// <summary>What operators asked of nodes.</summary>
+    public List<string> Asked { get; } = [];
+
+    public string? Drain(string service, string node, bool drain)
+    {
+        if (node == "nowhere") return "there is no way to a node nowhere";
+        Asked.Add($"{(drain ? "drain" : "undrain")} {service} {node}");
+        return null;
+    }
+
+    public Task<SessionMove.Outcome> MoveAsync(SessionMove move, bool everywhere)
+    {
+        if (move.From == "nowhere") return Task.FromResult(new SessionMove.Outcome(0, 0, "there is no way to a node nowhere"));
+        Asked.Add($"{move} {everywhere}");
+        return Task.FromResult(new SessionMove.Outcome(10, 4));
+    }
+
     public Task<ListenerChange> SetAsync(string name, bool listening, CancellationToken cancellationToken)
     {
         if (Taken) return Task.FromResult(new ListenerChange(Outcomes.CannotBind, null, $"{Known[name].Local} cannot be bound: in use"));
