@@ -1,11 +1,14 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using SocketGateway.EndToEnd.Clients;
+using SocketGateway.EndToEnd.Hosting;
 using Xunit.Abstractions;
 
 namespace SocketGateway.EndToEnd.Cluster;
 
 /// <summary>A line that no session survives, and one that no process survives.</summary>
 [Collection(SharedClusterCollection.Name)]
-public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output) : ClusterTest(cluster, output)
+public sealed partial class PoisonTests(SharedCluster cluster, ITestOutputHelper output) : ClusterTest(cluster, output)
 {
     private const int Clients = 60;
 
@@ -20,9 +23,9 @@ public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output)
         await using var crowd = await TallyCrowd.StartAsync(TallyPort, Clients, Talk);
         using var victim = await TallyClient.ConnectAsync(TallyPort);
         await victim.SayAsync("hello");
-        var id = await IdOfAsync(victim);
+        var (id, capsules) = (await IdOfAsync(victim), Capsules);
         Assert.Equal(StreamEnd.Reset, await victim.SayLastAsync("throw"));
-        await ExpectCapsuleAsync(id);
+        await ExpectCapsuleAsync(capsules);
         await Host.Gateway.Process.WaitForLineAsync($"{id} ended: .* poison_input, .* 3 epochs", Soon);
         await crowd.FinishAsync();
     }
@@ -33,7 +36,7 @@ public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output)
         await using var crowd = await TallyCrowd.StartAsync(TallyPort, Clients, Talk);
         using var victim = await TallyClient.ConnectAsync(TallyPort);
         await victim.SayAsync("hello");
-        var (id, deaths) = (await IdOfAsync(victim), 0);
+        var (id, capsules, deaths) = (await IdOfAsync(victim), Capsules, 0);
         var end = victim.SayLastAsync("kill");
 
         // What systemd would do.
@@ -50,7 +53,8 @@ public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output)
 
         Assert.Equal(StreamEnd.Reset, await end);
         deaths += Host.Services.Count(node => node.Condition == NodeCondition.Down);
-        await ExpectCapsuleAsync(id);
+        await ExpectCapsuleAsync(capsules);
+        await Host.Gateway.Process.WaitForLineAsync($"{id} ended: .* poison_input", Soon);
         Print($"{deaths} processes were killed by it");
         Assert.InRange(deaths, 1, MostDeaths);
         await Host.RestoreAsync();
@@ -59,5 +63,11 @@ public sealed class PoisonTests(SharedCluster cluster, ITestOutputHelper output)
 
     private async Task<string> IdOfAsync(TallyClient client) => (await Host.ConnectionsAsync(ClusterFiles.Tally)).Single(c => c.Sockets.Peer == client.Local).Id;
 
-    private async Task ExpectCapsuleAsync(string id) => await Host.Gateway.Process.WaitForLineAsync($"{id} is closed: an input of .* crashed every session of tally", Soon);
+    /// <summary>The log has each at once, or counts it within ten seconds when there was another shortly before.</summary>
+    private int Capsules => Host.Gateway.Process.Output.All.Select(line => CapsulePattern().Match(line)).Where(match => match.Success).Sum(match => int.Parse(match.Groups[1].Value, CultureInfo.InvariantCulture));
+
+    private async Task ExpectCapsuleAsync(int before) => await Eventually.Async(() => Capsules, now => now == before + 1, Soon, "one capsule more");
+
+    [GeneratedRegex(@"is closed: an input of \d+ bytes at offset \d+ crashed every session of tally .*\(x(\d+)\)$")]
+    private static partial Regex CapsulePattern();
 }
