@@ -30,8 +30,10 @@ internal static class RebalancePlan
 
             var source = hosts
                 .Where(h => h.Node.Id != target.Id && CanRead(wanted, h.Report!) && !stays(h.Node, wanted.Service) && (long)h.Report!.Sessions * weights > total * Weight(h.Node))
-                .MaxBy(h => (double)h.Report!.Sessions / Weight(h.Node));
-            if (source.Node is not null) steps.Add(new Step(wanted.Service, source.Node.Id, target.Id, missing));
+                .OrderByDescending(h => (double)h.Report!.Sessions / Weight(h.Node))
+                .Select(h => h.Node)
+                .FirstOrDefault();
+            if (source is not null) steps.Add(new Step(wanted.Service, source.Id, target.Id, missing));
         }
 
         return steps;

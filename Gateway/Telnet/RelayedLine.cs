@@ -14,7 +14,8 @@ internal sealed record RelayedLine(string Line, string User, string Role, string
         User,
         Role,
         new ConnectionInfo(ConnectionId.TryParse(Connection, out var id) ? id : default, new SocketPair(IPEndPoint.Parse(Peer), IPEndPoint.Parse(Local)), Listener, default),
-        Service) { IsRelayed = true };
+        Service)
+    { IsRelayed = true };
 
     public static RelayedLine Of(string line, ConsoleCaller caller) => new(
         line,

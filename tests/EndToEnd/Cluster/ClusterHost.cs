@@ -52,7 +52,7 @@ internal sealed class ClusterHost : IAsyncDisposable
     public Task WaitForNodesAsync() => Eventually.Async(
         async () =>
         {
-            var running = Services.Where(node => node.Condition == NodeCondition.Up).Select(node => node.Process.Id).Order();
+            var running = Services.Where(node => node.Condition == NodeCondition.Up).Select(node => node.ProcessId).Order();
             return running.SequenceEqual(await LinkedAsync());
         },
         JoinPatience,

@@ -20,6 +20,9 @@ internal sealed class ClusterNode(string name, string address, GatewaySettings s
 
     public GatewayProcess Process => _process ?? throw new InvalidOperationException($"{name} was not started");
 
+    /// <summary>Of the process that was started last.</summary>
+    public int ProcessId { get; private set; }
+
     public NodeCondition Condition => _process is not { HasExited: false } ? NodeCondition.Down : _frozen ? NodeCondition.Frozen : NodeCondition.Up;
 
     /// <summary>What all its processes have written.</summary>
@@ -30,7 +33,9 @@ internal sealed class ClusterNode(string name, string address, GatewaySettings s
     {
         if (Condition != NodeCondition.Down) return;
         await EndAsync();
-        _process = await GatewayProcess.StartAsync(settings);
+        var process = await GatewayProcess.StartAsync(settings);
+        ProcessId = process.Id;
+        _process = process;
     }
 
     /// <summary>SIGKILL.</summary>
@@ -70,10 +75,11 @@ internal sealed class ClusterNode(string name, string address, GatewaySettings s
 
     private async Task EndAsync()
     {
-        if (_process is null) return;
-        _earlier.AddRange(_process.Output.All);
-        _frozen = false;
-        await _process.DisposeAsync();
-        _process = null;
+        if (_process is not { } process) return;
+        _earlier.AddRange(process.Output.All);
+
+        // Down for everybody who looks, before it is gone for good.
+        (_process, _frozen) = (null, false);
+        await process.DisposeAsync();
     }
 }

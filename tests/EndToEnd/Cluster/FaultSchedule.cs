@@ -37,7 +37,7 @@ internal sealed class FaultSchedule(ClusterHost host, int seed)
         async () =>
         {
             var linked = await host.LinkedAsync();
-            return [.. host.Services.Where(node => node.Condition == NodeCondition.Up && linked.Contains(node.Process.Id))];
+            return [.. host.Services.Where(node => node.Condition == NodeCondition.Up && linked.Contains(node.ProcessId))];
         },
         nodes => nodes.Count > 1,
         LinkPatience,

@@ -39,7 +39,7 @@ internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
 
     IReadOnlyList<ListenerView> IListeners.List() => [.. Known.Select(l => new ListenerView(l.Key, l.Value.Local, l.Value.Service, State[l.Key]))];
 
-    IReadOnlyList<NodeView> INodes.List() => 
+    IReadOnlyList<NodeView> INodes.List() =>
     [
         new("10.0.0.1:4053", ["gateway", "service"], "up")
         {
