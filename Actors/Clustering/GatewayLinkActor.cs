@@ -84,8 +84,8 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
 
     protected override void OnTick(long now, long late)
     {
-        // When nobody is heard at all it is this node that stands apart, and there is nowhere to move anything to.
-        if (Ledger is { IsUp: true } up && now - up.LastHeard < LinkSilence.Patience && Cluster.Silence.IsGeneral(up.Peer, now, Cluster.Limits.Timeout)) late = LinkSilence.Patience;
+        // When nobody is heard at all it is this node that stands apart, and there is nowhere to move anything to: its clock stands still meanwhile.
+        if (Ledger is { IsUp: true } up && now - up.LastHeard < LinkSilence.Patience && Cluster.Silence.IsGeneral(up.Peer, now, Cluster.Limits.Timeout)) late += (long)TickInterval.TotalMilliseconds;
         base.OnTick(now, late);
         if (Ledger is { IsUp: false } && now - _began >= HelloPatience) Ledger.Lose("no_welcome");
         if (Ledger is null && (!_unreachable || now - _began >= HelloInterval)) SayHello();
@@ -100,11 +100,12 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
 
     protected override void OnDown(string reason)
     {
-        if (!Ledger!.IsUp && _sessions.Count == 0) return;
-        var node = Ledger.Peer;
+        // One that was never up has neither a peer nor sessions.
+        var node = Ledger!.Peer;
+        if (node == default) return;
         Cluster.Silence.Forget(node);
         Cluster.Gateway.Nodes.Remove(node);
-        LinkLog.Down(Cluster.Log, node.Address ?? _address, reason, _sessions.Count);
+        LinkLog.Down(Cluster.Log, node.Address, reason, _sessions.Count);
         foreach (var place in _sessions.Values) place.Connection.Tell(new ConnectionProtocol.NodeLost(place.Epoch, node, reason), place.Session);
         foreach (var opening in _openings.TakeAll()) opening.Connection.Tell(new ConnectionProtocol.NodeLost(opening.Open.Epoch, node, reason));
         foreach (var (connection, epoch) in _reservations.Values) connection.Tell(new PlacementProtocol.NotFound(epoch, reason));

@@ -10,7 +10,7 @@ namespace SocketGateway.Actors.Clustering;
 /// </summary>
 internal abstract class LinkEndActor : ActorBase, ILinkEffects
 {
-    private static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
+    protected static readonly TimeSpan TickInterval = TimeSpan.FromMilliseconds(250);
 
     private readonly IActorRef _self;
     private readonly FlushLater _flushLater;

@@ -79,6 +79,13 @@ public sealed class LinkSpecs : GatewaySpecs
     }
 
     [Fact]
+    public void A_node_without_a_session_is_no_place_for_one_either_when_the_way_is_gone()
+    {
+        _gate.Shut();
+        AwaitAssert(() => Assert.Empty(Gateway.Nodes.All), Patience);
+    }
+
+    [Fact]
     public void A_node_that_falls_silent_is_given_up_and_its_own_sessions_end_without_being_told()
     {
         var (connection, session, _) = Open(1, 1);
