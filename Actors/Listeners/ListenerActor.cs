@@ -20,6 +20,10 @@ namespace SocketGateway.Actors.Listeners;
 internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
+
+    /// <summary>A handshake that has begun ends within a round trip, of which the gateway sees nothing: so long must the queue stay empty.</summary>
+    private const int ChecksOfRoundTrip = 25;
+
     private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
 
     private readonly GatewayContext _gateway;
@@ -147,10 +151,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
                 _emptyChecks = 0;
                 CheckQueueLater();
                 break;
-            case CheckQueue when ++_emptyChecks < 2:
-                CheckQueueLater();
-                break;
-            case CheckQueue when !_bind!.Socket.TryClosePort():
+            case CheckQueue when ++_emptyChecks < ChecksOfRoundTrip || !_bind!.Socket.TryClosePort():
                 CheckQueueLater();
                 break;
             case CheckQueue:

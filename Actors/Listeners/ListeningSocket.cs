@@ -6,13 +6,17 @@ namespace SocketGateway.Actors.Listeners;
 
 /// <summary>
 /// The listening socket of one bind, and the only way to close its port while its connections live: <c>Tcp.Unbind</c> would reset every one of them. A filter
-/// first drops new handshakes (their clients try again), then the accept queue is emptied, then an unbound socket is put over the descriptor.
+/// first drops new handshakes (their clients try again) and lets those end that have begun, then the accept queue is emptied, then an unbound socket is put
+/// over the descriptor.
 /// </summary>
 internal sealed partial class ListeningSocket : Inet.SocketOption
 {
     private const int SolSocket = 1;
     private const int SoAttachFilter = 26;
     private const int PollIn = 1;
+    private const ushort LoadByte = 0x30; // BPF_LD | BPF_B | BPF_ABS
+    private const ushort JumpIfBits = 0x45; // BPF_JMP | BPF_JSET | BPF_K
+    private const ushort Return = 0x06; // BPF_RET | BPF_K
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
 
     private Socket? _socket;
@@ -22,14 +26,21 @@ internal sealed partial class ListeningSocket : Inet.SocketOption
     public override void BeforeServerSocketBind(Socket socket) => _socket = socket;
 
     /// <summary>
-    /// From here on the kernel drops what comes for this port; connections accepted before are not touched. Where that cannot be had, or the socket
-    /// is lost, the port is closed all the same, only that a client which comes at that moment is reset.
+    /// From here on the kernel drops every SYN for this port and nothing else: a client that has its SYN-ACK believes to be connected, and must get
+    /// through. Connections accepted before are not touched. Where that cannot be had, or the socket is lost, the port is closed all the same, only that
+    /// a client which comes at that moment is reset.
     /// </summary>
     public unsafe void DropNewClients()
     {
-        // One BPF instruction, RET 0: keep no byte of any packet.
-        var instruction = new FilterInstruction { Code = 0x06 };
-        var program = new FilterProgram { Length = 1, Instructions = &instruction };
+        // BPF sees the segment from its TCP header on (RFC 9293, 3.1): SYN is the second bit of the flags at offset 13.
+        var instructions = stackalloc FilterInstruction[]
+        {
+            new() { Code = LoadByte, Operand = 13 },
+            new() { Code = JumpIfBits, JumpTrue = 0, JumpFalse = 1, Operand = 0x02 },
+            new() { Code = Return, Operand = 0 },
+            new() { Code = Return, Operand = uint.MaxValue },
+        };
+        var program = new FilterProgram { Length = 4, Instructions = instructions };
         try
         {
             _ = SetSockOpt(Handle, SolSocket, SoAttachFilter, &program, (uint)sizeof(FilterProgram));
