@@ -38,9 +38,10 @@ internal sealed class ClusterNode(string name, string address, GatewaySettings s
         _process = process;
     }
 
-    /// <summary>SIGKILL.</summary>
+    /// <summary>SIGKILL, unless it is down.</summary>
     public async Task KillAsync()
     {
+        if (Condition == NodeCondition.Down) return;
         Process.Signal(PosixSignals.Kill);
         await Process.WaitForExitAsync(ExitPatience);
     }

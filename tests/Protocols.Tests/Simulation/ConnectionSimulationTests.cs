@@ -5,7 +5,8 @@ using Xunit.Abstractions;
 namespace SocketGateway.Protocols.Tests.Simulation;
 
 /// <summary>
-/// SIMULATION_MINUTES=n goes on for n minutes. SIMULATION_SEED=n runs that one schedule and prints everything that happens in it.
+/// SIMULATION_MINUTES=n goes on for n minutes, SIMULATION_FIRST=n begins with that schedule. SIMULATION_SEED=n runs that one schedule and prints
+/// everything that happens in it.
 /// </summary>
 public sealed class ConnectionSimulationTests(ITestOutputHelper output)
 {
@@ -23,7 +24,7 @@ public sealed class ConnectionSimulationTests(ITestOutputHelper output)
     {
         var minutes = ReadNumber("SIMULATION_MINUTES");
         var seed = ReadNumber("SIMULATION_SEED");
-        var first = seed ?? (ulong)Random.Shared.NextInt64();
+        var first = seed ?? ReadNumber("SIMULATION_FIRST") ?? (ulong)Random.Shared.NextInt64();
         output.WriteLine($"base seed {first}");
 
         // The session's continuations run where they are completed, in the order of the schedule: no synchronization context.

@@ -23,6 +23,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
     private long _tickAt = long.MaxValue;
     private long _lastTick = -1;
     private long _phaseSince;
+    private long _progressAt;
     private int _phaseEpoch;
     private LedgerPhase _phase;
     private bool _replaying;
@@ -109,9 +110,12 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         AfterTurn();
     }
 
-    /// <summary>Whether the schedule may fail a step now: without ending the connection for good, or, where poison is wanted, on input only.</summary>
+    /// <summary>
+    /// Whether the schedule may fail a step now: without ending the connection for good, or, where poison is wanted, on input only. A connection that got
+    /// nowhere for half of the time for which it is held gets the other half to recover in.
+    /// </summary>
     public bool MayFail(bool onInput) =>
-        FaultsLeft > 0 && (Plan.PoisonAllowed ? onInput : !onInput || _ledger.PoisonCount + 1 < Plan.Limits.PoisonLimit);
+        FaultsLeft > 0 && Time.Now - _progressAt < Plan.Limits.HoldTimeout / 2 && (Plan.PoisonAllowed ? onInput : !onInput || _ledger.PoisonCount + 1 < Plan.Limits.PoisonLimit);
 
     public void Leak(int channel, ReadOnlySpan<byte> bytes) => Sockets[channel]?.Leak(bytes);
 
@@ -179,6 +183,7 @@ internal sealed partial class SimulatedWorld : ILedgerEffects
         var sockets = (Sockets[1], Sockets[2], Sockets[3]);
         ledger.Commit(commit, Time.Now);
         if (ledger.LastCommit == before) return;
+        _progressAt = Time.Now;
         if (!current) Fail("a commit of another epoch was applied");
         _oracle.Committed(commit, record, sockets);
         Sockets[0]!.DeliverTaken();
