@@ -32,7 +32,17 @@ internal sealed class ClusterContext
     /// <summary>Answers a question of an operator's whose session runs on another node: a verb, UTF-8 JSON in, UTF-8 JSON out.</summary>
     public Func<string, ReadOnlyMemory<byte>, Task<byte[]>> Answer { get; init; } = static (_, _) => Task.FromResult<byte[]>([]);
 
+    /// <summary>Null: links are in clear text.</summary>
+    public ClusterTls? Tls { get; init; }
+
     public ILogger Log => field ??= Gateway.LoggerFactory.CreateLogger("SocketGateway.Links");
+
+    /// <summary>The other end of a link shows a certificate that is not taken.</summary>
+    public void Refused(string certificate) =>
+        Gateway.Repeats.Say(ClusterLog.CertificateRefusedId, "links", "", count => ClusterLog.CertificateRefused(Log, count, certificate));
+
+    /// <summary>A link's handshake failed.</summary>
+    public void NotSecured(string detail) => Gateway.Repeats.Say(LinkLog.NotSecuredId, "links", "", count => LinkLog.NotSecured(Log, count, detail));
 
     /// <summary>When each link of this gateway was last heard.</summary>
     public LinkSilence Silence { get; } = new();

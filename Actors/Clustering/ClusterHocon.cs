@@ -25,11 +25,9 @@ internal static class ClusterHocon
 
         akka.actor.provider = cluster
 
-        # What a peer sends must not choose what is made of it: beside Akka's own messages there are the frames of links, and nothing else.
+        # What a peer sends must not choose what is made of it: there are Akka's own messages, and nothing else. Links have connections of their own.
         akka.actor.serialization-settings.allow-unregistered-types = false
         akka.actor.serializers.json = "{{typeof(RefusingSerializer).FullName}}, {{Assembly}}"
-        akka.actor.serializers.links = "SocketGateway.Actors.Clustering.LinkFrameSerializer, {{Assembly}}"
-        akka.actor.serialization-bindings."SocketGateway.Actors.Clustering.LinkFrame, {{Assembly}}" = links
 
         akka.remote.dot-netty.tcp {
           hostname = "{{settings.Hostname}}"

@@ -63,12 +63,26 @@ internal sealed class ClusterSystem(
 
     public static Address ToAddress(Address self, string node) => Address.Parse($"{self.Protocol}://{self.System}@{node}");
 
-    /// <summary>A port that is free at this moment.</summary>
+    /// <summary>A port that is free at this moment, and so is the one after it, for links.</summary>
     public static int FreePort(string host)
     {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(Resolve(host), 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
+        var address = Resolve(host);
+        while (true)
+        {
+            using var first = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            using var second = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
+            first.Bind(new IPEndPoint(address, 0));
+            var port = ((IPEndPoint)first.LocalEndPoint!).Port;
+            try
+            {
+                second.Bind(new IPEndPoint(address, LinkHost.PortOf(port)));
+                return port;
+            }
+            catch (Exception error) when (error is SocketException or ArgumentOutOfRangeException)
+            {
+                // Somebody has the second one, or there is none.
+            }
+        }
     }
 
     public static string AddressOf(Address node) => $"{node.Host}:{node.Port}";
@@ -149,7 +163,8 @@ internal sealed class ClusterSystem(
     /// <summary>A system that joins: at its start as the seed nodes say; later the nodes that were known, and never alone while there is one.</summary>
     private ActorSystem Create(List<string> known)
     {
-        Probe();
+        Probe(settings.Port);
+        Probe(LinkHost.PortOf(settings.Port));
         _reason = null;
         var setup = ActorSystemSetup.Create(BootstrapSetup.Create().WithConfig(ClusterHocon.For(settings)), new LoggerFactorySetup(akkaLogs));
         if (settings.Tls is { } tls) setup = setup.And(SetupOf(tls));
@@ -195,10 +210,10 @@ internal sealed class ClusterSystem(
     }
 
     /// <summary>Akka.NET leaves threads behind when it cannot bind.</summary>
-    private void Probe()
+    private void Probe(int port)
     {
         using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(Resolve(settings.Hostname), settings.Port));
+        socket.Bind(new IPEndPoint(Resolve(settings.Hostname), port));
     }
 
     private DotNettySslSetup SetupOf(ClusterTls tls) => new(

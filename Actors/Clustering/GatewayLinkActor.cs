@@ -1,7 +1,10 @@
 using System.Buffers.Binary;
+using System.Net;
 using System.Security.Cryptography;
 using Akka.Actor;
+using Akka.IO;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Links;
@@ -9,45 +12,53 @@ using SocketGateway.Protocols.Links;
 namespace SocketGateway.Actors.Clustering;
 
 /// <summary>
-/// The gateway's end of the links to one node, one after the other: opens sessions there, passes on what connections and sessions say, and tells every connection when the
+/// The gateway's end of the links to one node, one after the other: dials, opens sessions there, passes on what connections and sessions say, and tells every connection when the
 /// way is gone.
 /// <code>
-///   +--------- (retry) -----------+
-///   v                             |
-/// Hello --welcome--> Up --lost, silent, gone--> Down
+///   +------------------- (retry) ------------------------+
+///   v                                                    |
+/// Dialing --connected--> Hello --welcome--> Up --lost, silent, gone--> Down
 /// </code>
 /// </summary>
 internal sealed partial class GatewayLinkActor : LinkEndActor
 {
-    /// <summary>No answer to a hello within this time, in milliseconds, and the next one is sent, under another number.</summary>
+    /// <summary>No answer to a hello within this time, in milliseconds, and the next one is sent, over another connection and under another number.</summary>
     private const long HelloPatience = 1_000;
 
-    /// <summary>To a node that others cannot reach, hellos are this far apart, in milliseconds.</summary>
-    private const long HelloInterval = 5_000;
+    /// <summary>Attempts are this far apart, in milliseconds; those to a node that others cannot reach, further.</summary>
+    private const long DialInterval = 500;
+
+    private const long UnreachableInterval = 5_000;
 
     private const long SweepInterval = 2_000;
 
+    private static readonly TimeSpan DialPatience = TimeSpan.FromSeconds(2);
+
     private readonly string _address;
+    private readonly string _host;
+    private readonly int _port;
+    private readonly SocketCapture _sockets = new();
     private readonly PendingOpenings _openings = new();
     private readonly Dictionary<ConnectionId, SessionPlace> _sessions = [];
     private readonly Dictionary<long, (IActorRef Connection, int Epoch)> _reservations = [];
     private long _lastRequest;
     private long _began;
     private long _swept;
+    private bool _dialing;
     private bool _unreachable;
 
-    private GatewayLinkActor(ClusterContext cluster, string address, ICanTell door)
-        : base(cluster, address) => (_address, Door) = (address, door);
+    private GatewayLinkActor(ClusterContext cluster, string address, string host, int port)
+        : base(cluster) => (_address, _host, _port, Tls) = (address, host, port, cluster.Tls?.ForLinks(asClient: true, cluster.Refused));
 
-    protected override ICanTell Door { get; }
+    protected override TlsSettings? Tls { get; }
 
-    /// <summary>A link to the node at <paramref name="address"/>, whose links' parent <paramref name="door"/> takes hellos.</summary>
-    public static Props PropsFor(ClusterContext cluster, string address, ICanTell door) => ActorProps.For(() => new GatewayLinkActor(cluster, address, door));
+    /// <summary>Links to the node that is known by <paramref name="address"/>, and takes them at <paramref name="host"/> and <paramref name="port"/>.</summary>
+    public static Props PropsFor(ClusterContext cluster, string address, string host, int port) => ActorProps.For(() => new GatewayLinkActor(cluster, address, host, port));
 
     protected override void PreStart()
     {
         base.PreStart();
-        SayHello();
+        Dial();
     }
 
     protected override bool ReceiveOther(object message, long now)
@@ -69,6 +80,19 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
             case Reach reach:
                 _unreachable = reach == Reach.Lost;
                 break;
+            case LinkHost.Found found:
+                Connect(found.Address);
+                break;
+            case LinkHost.NotFound unknown:
+                DialFailed(unknown.Error);
+                break;
+            case Tcp.Connected connected:
+                _dialing = false;
+                Wire(Sender, _sockets.Take(connected.RemoteAddress));
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.Connect } failed:
+                DialFailed(failed.Cause.HasValue ? failed.Cause.Value.Message : "no reason was given");
+                break;
             default:
                 return false;
         }
@@ -88,8 +112,25 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
         if (Ledger is { IsUp: true } up && now - up.LastHeard < LinkSilence.Patience && Cluster.Silence.IsGeneral(up.Peer, now, Cluster.Limits.Timeout)) late += (long)TickInterval.TotalMilliseconds;
         base.OnTick(now, late);
         if (Ledger is { IsUp: false } && now - _began >= HelloPatience) Ledger.Lose("no_welcome");
-        if (Ledger is null && (!_unreachable || now - _began >= HelloInterval)) SayHello();
+        if (!IsWired && !_dialing && now - _began >= (_unreachable ? UnreachableInterval : DialInterval)) Dial();
         if (now - _swept >= SweepInterval) Sweep(now);
+    }
+
+    protected override void OnWired()
+    {
+        _began = MonotonicClock.Now;
+        var number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
+        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, number), _address);
+    }
+
+    /// <summary>The next attempt comes with a tick.</summary>
+    protected override void OnUnwired()
+    {
+    }
+
+    /// <summary>A link begins with its connection here.</summary>
+    protected override void OnFirstFrame(ReadOnlyMemory<byte> frame, long now)
+    {
     }
 
     protected override void OnUp(NodeId peer)
@@ -141,11 +182,19 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
         Found,
     }
 
-    private void SayHello()
+    private void Dial()
     {
-        _began = MonotonicClock.Now;
-        var number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, number));
+        (_began, _dialing) = (MonotonicClock.Now, true);
+        LinkHost.Find(_host, Self);
+    }
+
+    private void Connect(IPAddress address) => Context.System.Tcp().Tell(
+        new Tcp.Connect(new IPEndPoint(address, _port), options: [SocketTuning.Instance, _sockets], timeout: DialPatience, pullMode: true) { TcpSettings = SocketSettings });
+
+    private void DialFailed(string reason)
+    {
+        _dialing = false;
+        if (!_unreachable) Cluster.Gateway.Repeats.Say(LinkLog.CannotDialId, _address, "", count => LinkLog.CannotDial(Cluster.Log, _address, $"{_host}:{_port}", count, reason));
     }
 
     private void Reserve(PlacementProtocol.Reserve reserve)

@@ -1,59 +1,76 @@
+using System.Net;
 using Akka.Actor;
 using Akka.Cluster;
-using Akka.Remote;
+using Akka.IO;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Links;
 
 namespace SocketGateway.Actors.Clustering;
 
 /// <summary>
-/// The parent of all links of this node, at <c>/user/links</c> of the cluster's actor system: follows the membership, links a gateway to every other node, and takes the hellos of
+/// The parent of all links of this node, at <c>/user/links</c> of the cluster's actor system: follows the membership, links a gateway to every other node, and takes the connections of
 /// other gateways.
 /// </summary>
-internal sealed class LinksActor : UntypedActor
+internal sealed class LinksActor : UntypedActor, IWithTimers
 {
     public const string Name = "links";
 
     /// <summary>How long a question to another node may take.</summary>
     public static readonly TimeSpan AskPatience = TimeSpan.FromSeconds(3);
 
+    private const int Backlog = 64;
+
+    /// <summary>Connections that have not greeted; more are reset.</summary>
+    private const int MaxStrangers = 64;
+
+    private static readonly TimeSpan BindDelay = TimeSpan.FromSeconds(1);
+
     private readonly ClusterContext _cluster;
     private readonly Cluster _membership = Cluster.Get(Context.System);
     private readonly Dictionary<Address, IActorRef> _toNodes = [];
-    private readonly Dictionary<string, (ulong Number, IActorRef Link)> _toGateways = [];
+    private readonly Dictionary<string, IActorRef> _toGateways = [];
+    private readonly HashSet<IActorRef> _strangers = [];
+    private readonly SocketCapture _sockets = new();
 
     private LinksActor(ClusterContext cluster) => _cluster = cluster;
 
     public static Props PropsFor(ClusterContext cluster) => ActorProps.For(() => new LinksActor(cluster));
 
-    /// <summary>A frame that belongs to no link here: its sender is told, unless it said just that.</summary>
-    public static void Refuse(byte[] frame, IActorRef sender, IActorRef self)
-    {
-        LinkMeter.Fenced(LinkMeter.OldLink);
-        if (LinkLedger.TryMakeGone(frame, out var gone)) sender.Tell(new LinkFrame(gone), self);
-    }
+    public ITimerScheduler Timers { get; set; } = null!;
 
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
 
     protected override void PreStart()
     {
         _membership.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
-        Context.System.EventStream.Subscribe(Self, typeof(DisassociatedEvent));
+        FindHost();
     }
 
-    protected override void PostStop()
-    {
-        _membership.Unsubscribe(Self);
-        Context.System.EventStream.Unsubscribe(Self);
-    }
+    protected override void PostStop() => _membership.Unsubscribe(Self);
 
     protected override void OnReceive(object message)
     {
         switch (message)
         {
-            case LinkFrame frame:
-                Route(frame);
+            case LinkHost.Found found:
+                Bind(found.Address);
+                break;
+            case LinkHost.NotFound unknown:
+                BindFailed(_membership.SelfAddress.Host, unknown.Error);
+                break;
+            case Tcp.CommandFailed { Cmd: Tcp.Bind bind } failed:
+                BindFailed($"{bind.LocalAddress}", failed.Cause.HasValue ? failed.Cause.Value.Message : "no reason was given");
+                break;
+            case nameof(Bind):
+                FindHost();
+                break;
+            case Tcp.Connected connected:
+                Accept(connected);
+                break;
+            case ServiceLinkActor.Greeted greeted:
+                Supersede(greeted.Gateway.Address);
                 break;
             case ClusterEvent.MemberUp or ClusterEvent.MemberWeaklyUp:
                 LinkTo(((ClusterEvent.IMemberEvent)message).Member.Address);
@@ -68,10 +85,6 @@ internal sealed class LinksActor : UntypedActor
             case ClusterEvent.ReachableMember reachable:
                 Tell(reachable.Member.Address, GatewayLinkActor.Reach.Found);
                 break;
-            case DisassociatedEvent parted:
-                // A gateway gives up; a service node never does before its time, since only the gateway knows whether it has given the sessions to others.
-                Tell(parted.RemoteAddress, new LinkEndActor.LinkLost("disassociated"));
-                break;
             case Terminated ended:
                 Forget(ended.ActorRef);
                 break;
@@ -79,14 +92,14 @@ internal sealed class LinksActor : UntypedActor
                 _cluster.Supervisor.Tell(new ServiceProtocol.Drain(drain.Service, drain.Drain));
                 break;
             case LinksProtocol.ToGateways ask:
-                foreach (var (_, link) in _toGateways.Values) link.Tell(ask.Message, Sender);
+                foreach (var link in _toGateways.Values) link.Tell(ask.Message, Sender);
                 Sender.Tell(new LinksProtocol.Asked(_toGateways.Count));
                 break;
             case LinksProtocol.DrainNode drain:
                 if (Find(drain.Node) is { } node) node.Tell(new LinkControl.DrainService(drain.Service, drain.Drain));
                 Sender.Tell(new LinksProtocol.Asked(Find(drain.Node) is null ? 0 : 1));
                 break;
-            case ClusterEvent.IClusterDomainEvent:
+            case ClusterEvent.IClusterDomainEvent or Tcp.Event:
                 break;
             default:
                 Unhandled(message);
@@ -94,34 +107,46 @@ internal sealed class LinksActor : UntypedActor
         }
     }
 
-    private void Route(LinkFrame frame)
+    private void FindHost() => LinkHost.Find(_membership.SelfAddress.Host, Self);
+
+    private void Bind(IPAddress address)
     {
-        if (!LinkLedger.TryPeekHello(frame.Bytes, out var from, out var number))
+        var endPoint = new IPEndPoint(address, LinkHost.PortOf(_membership.SelfAddress.Port!.Value));
+        Context.System.Tcp().Tell(new Tcp.Bind(Self, endPoint, Backlog, [SocketTuning.Instance, _sockets], pullMode: true) { TcpSettings = LinkEndActor.SocketSettings });
+    }
+
+    private void BindFailed(string endPoint, string error)
+    {
+        LinkLog.BindFailed(_cluster.Log, endPoint, error);
+        Timers.StartSingleTimer(nameof(Bind), nameof(Bind), BindDelay);
+    }
+
+    /// <summary>Whoever it is has to say so soon, and not too many may take their time.</summary>
+    private void Accept(Tcp.Connected connected)
+    {
+        var socket = _sockets.Take(connected.RemoteAddress);
+        if (_strangers.Count >= MaxStrangers)
         {
-            Refuse(frame.Bytes, Sender, Self);
+            Sender.Tell(Tcp.Abort.Instance);
             return;
         }
 
-        if (_toGateways.TryGetValue(from.Address, out var known))
-        {
-            if (known.Number == number) return;
+        _strangers.Add(Context.Watch(Context.ActorOf(ServiceLinkActor.PropsFor(_cluster, (IPEndPoint)connected.RemoteAddress, Sender, socket))));
+    }
 
-            // A gateway says hello again when it has given the former link up.
-            Context.Unwatch(known.Link);
-            known.Link.Tell(new LinkEndActor.LinkLost("superseded"));
-        }
-
-        var link = Context.ActorOf(ServiceLinkActor.PropsFor(_cluster, from, number, Sender));
-        _toGateways[from.Address] = (number, link);
-        Context.Watch(link);
-        link.Forward(frame);
+    /// <summary>A gateway greets again when it has given the former link up.</summary>
+    private void Supersede(string gateway)
+    {
+        if (!_strangers.Remove(Sender)) return;
+        if (_toGateways.TryGetValue(gateway, out var former)) former.Tell(new LinkEndActor.LinkLost("superseded"));
+        _toGateways[gateway] = Sender;
     }
 
     private void LinkTo(Address node)
     {
         if (!_cluster.IsGateway || node == _membership.SelfAddress || _toNodes.ContainsKey(node)) return;
-        var door = Context.ActorSelection(new RootActorPath(node) / "user" / Name);
-        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, $"{node.Host}:{node.Port}", door)));
+        var port = node.Port!.Value;
+        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, $"{node.Host}:{port}", node.Host, LinkHost.PortOf(port))));
     }
 
     private void Tell(Address node, object message)
@@ -133,9 +158,10 @@ internal sealed class LinksActor : UntypedActor
 
     private void Forget(IActorRef link)
     {
-        foreach (var (address, (_, known)) in _toGateways)
+        _strangers.Remove(link);
+        foreach (var (gateway, known) in _toGateways)
         {
-            if (known.Equals(link)) _toGateways.Remove(address);
+            if (known.Equals(link)) _toGateways.Remove(gateway);
         }
 
         // A gateway's end stops only with its node, or by an error of its own; then the next one takes its place.

@@ -2,7 +2,7 @@ namespace SocketGateway.Actors.Clustering;
 
 /// <summary>How this node takes part in the cluster.</summary>
 /// <param name="Hostname">Where others reach it, and what it binds: a name or an IPv4 address.</param>
-/// <param name="Port">1 to 65535; the same one for every actor system that this process makes.</param>
+/// <param name="Port">1 to 65534; the same one for every actor system that this process makes. The next one is for links.</param>
 /// <param name="Roles">gateway, service.</param>
 /// <param name="SeedNodes">Nodes to join, each <c>host:port</c>; none: others join this one.</param>
 /// <param name="Tls">Null: clear text.</param>

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Akka.Actor;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
@@ -7,15 +9,22 @@ using SocketGateway.Protocols.Links;
 namespace SocketGateway.Actors.Clustering;
 
 /// <summary>
-/// The service node's end of one link: opens sessions here for connections there, and ends them all with the link. It lives as long as the link does.
+/// The service node's end of one link: waits for the gateway's greeting, opens sessions here for connections there, and ends them all with the link. It lives as long as the link's
+/// TCP connection does.
 /// </summary>
 internal sealed class ServiceLinkActor : LinkEndActor
 {
     /// <summary>How often the gateway hears what is here, in milliseconds; changes that placement must know go at once.</summary>
     private const long ReportInterval = 1_000;
 
-    private readonly NodeId _gateway;
+    /// <summary>Whoever has not greeted within this time, in milliseconds, is no gateway.</summary>
+    private const long GreetingPatience = 5_000;
+
+    private readonly IPEndPoint _peer;
+    private readonly IActorRef _owner;
+    private readonly Socket? _socket;
     private readonly LinkLiveness _liveness;
+    private readonly long _began = MonotonicClock.Now;
     private readonly Dictionary<ConnectionId, RemoteConnection> _sessions = [];
     private readonly Dictionary<long, IActorRef> _asked = [];
     private long _lastRequest;
@@ -23,25 +32,29 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private int _changes;
     private int _counted;
 
-    private ServiceLinkActor(ClusterContext cluster, NodeId gateway, ulong number, ICanTell door)
-        : base(cluster, gateway.Address)
+    private NodeId _gateway;
+
+    private ServiceLinkActor(ClusterContext cluster, IPEndPoint peer, IActorRef owner, Socket? socket)
+        : base(cluster)
     {
-        (_gateway, Door, Number) = (gateway, door, number);
+        (_peer, _owner, _socket, Tls) = (peer, owner, socket, cluster.Tls?.ForLinks(asClient: false, cluster.Refused));
         _liveness = new LinkLiveness(cluster.Limits.Timeout);
     }
 
-    protected override ICanTell Door { get; }
+    protected override TlsSettings? Tls { get; }
 
-    private ulong Number { get; }
-
-    /// <summary>The link whose hello said <paramref name="number"/> and came from <paramref name="gateway"/>; <paramref name="door"/> sent it.</summary>
-    public static Props PropsFor(ClusterContext cluster, NodeId gateway, ulong number, ICanTell door) =>
-        ActorProps.For(() => new ServiceLinkActor(cluster, gateway, number, door));
+    /// <summary>The end of whatever link this connection carries. Its parent hears <see cref="Greeted"/>.</summary>
+    /// <param name="cluster">What all links share.</param>
+    /// <param name="peer">Who connected.</param>
+    /// <param name="owner">The socket's actor, which has no handler yet.</param>
+    /// <param name="socket">What it owns, where that is known.</param>
+    public static Props PropsFor(ClusterContext cluster, IPEndPoint peer, IActorRef owner, Socket? socket) =>
+        ActorProps.For(() => new ServiceLinkActor(cluster, peer, owner, socket));
 
     protected override void PreStart()
     {
         base.PreStart();
-        Begin(new LinkLedger(LinkRole.Service, Cluster.Gateway.Self, Cluster.Limits, this, Number));
+        Wire(_owner, _socket);
     }
 
     protected override void PostStop()
@@ -87,6 +100,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
     protected override void OnTick(long now, long late)
     {
         base.OnTick(now, late);
+        if (_gateway == default && now - _began >= GreetingPatience) Refuse("no greeting in time");
         if (Ledger is { IsUp: true } && (now - _reported >= ReportInterval || Cluster.Gateway.Loads.Changes != _changes)) Report(now);
     }
 
@@ -95,6 +109,27 @@ internal sealed class ServiceLinkActor : LinkEndActor
         if (_sessions.Count == _counted) return;
         Cluster.Gateway.Loads.AddForeign(_sessions.Count - _counted);
         _counted = _sessions.Count;
+    }
+
+    protected override void OnWired()
+    {
+    }
+
+    protected override void OnUnwired() => Context.Stop(Self);
+
+    protected override void OnFirstFrame(ReadOnlyMemory<byte> frame, long now)
+    {
+        if (!LinkLedger.TryPeekHello(frame, out _gateway, out var number))
+        {
+            if (LinkLedger.TryMakeGone(frame, out var gone)) Answer(gone);
+            Refuse("not a greeting of this wire version");
+            return;
+        }
+
+        Context.Parent.Tell(new Greeted(_gateway));
+        var ledger = new LinkLedger(LinkRole.Service, Cluster.Gateway.Self, Cluster.Limits, this, number);
+        Begin(ledger, _gateway.Address);
+        ledger.Receive(frame, now);
     }
 
     protected override void OnUp(NodeId peer)
@@ -157,6 +192,13 @@ internal sealed class ServiceLinkActor : LinkEndActor
         Self.Tell(new RemoteConnection.FromSession(known, new SessionProtocol.Failed(epoch, onInput: true, serviceFailing: false, $"a commit of {bytes} bytes is too large for a link")));
     }
 
+    private void Refuse(string reason)
+    {
+        Cluster.Gateway.Repeats.Say(LinkLog.NoLinkId, $"{_peer.Address}", "", count => LinkLog.NoLink(Cluster.Log, $"{_peer}", count, reason));
+        Lose(reason);
+        Context.Stop(Self);
+    }
+
     /// <summary>This node's own services; null where there are none.</summary>
     private IActorRef? Local => Cluster.Gateway.Nodes.All.FirstOrDefault(static node => node.IsLocal)?.Link;
 
@@ -203,6 +245,9 @@ internal sealed class ServiceLinkActor : LinkEndActor
 
     private static PlacementProtocol.Find FindOf(LinkControl.Reserve reserve) =>
         new(default, 0, reserve.Service, reserve.StateType, reserve.StateVersion, System.Net.IPAddress.None, default, null);
+
+    /// <summary>To the parent: the link is one of this gateway's.</summary>
+    internal sealed record Greeted(NodeId Gateway) : INoSerializationVerificationNeeded;
 
     /// <summary>Something changed that placement must know.</summary>
     internal sealed class ReportNow : INoSerializationVerificationNeeded

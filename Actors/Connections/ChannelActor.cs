@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.IO;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 

@@ -1,5 +1,6 @@
 using System.Numerics;
 using Akka.IO;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;

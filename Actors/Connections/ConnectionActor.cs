@@ -2,6 +2,7 @@ using Akka.Actor;
 using Akka.IO;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;

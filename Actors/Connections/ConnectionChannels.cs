@@ -2,6 +2,7 @@ using System.Net;
 using Akka.Actor;
 using Akka.IO;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;

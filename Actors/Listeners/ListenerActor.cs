@@ -3,6 +3,7 @@ using Akka.Actor;
 using Akka.IO;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
@@ -282,7 +283,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private sealed class Bind
     {
         public ListeningSocket Socket { get; } = new();
-        public AcceptedSockets Accepted { get; } = new();
+        public SocketCapture Accepted { get; } = new();
         public IActorRef Listener { get; set; } = ActorRefs.Nobody;
         public int Connections { get; set; }
         public bool Suspended { get; set; }

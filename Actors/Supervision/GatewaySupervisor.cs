@@ -5,6 +5,7 @@ using SocketGateway.Actors.Listeners;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Routing;
 using SocketGateway.Actors.Services;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 

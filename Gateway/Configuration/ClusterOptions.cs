@@ -15,7 +15,7 @@ internal sealed record ClusterOptions
     /// <summary>The name or IPv4 address under which other nodes reach this one, and which it binds. Default 127.0.0.1: nodes of this machine only.</summary>
     public string Hostname { get; init; } = "127.0.0.1";
 
-    /// <summary>The TCP port for other nodes, 1 to 65535. Default 4053. 0: any free one, chosen at start and kept.</summary>
+    /// <summary>The TCP port for the cluster, 1 to 65534; the next one is for links. Default 4053, and so 4054. 0: any two free ones, chosen at start and kept.</summary>
     public int Port { get; init; } = 4053;
 
     /// <summary><c>gateway</c>, <c>service</c>. Default none given: both.</summary>

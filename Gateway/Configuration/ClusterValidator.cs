@@ -1,4 +1,5 @@
 using System.Net;
+using SocketGateway.Actors.Clustering;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -33,7 +34,7 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
 
     private void CheckAddress()
     {
-        if (_cluster.Port is < 0 or > 65535) fault("Cluster:Port", $"{_cluster.Port} is not a port: 1 to 65535, or 0 for any free one");
+        if (_cluster.Port is < 0 or > 65534) fault("Cluster:Port", $"{_cluster.Port} is no port with another one behind it: 1 to 65534, or 0 for any free ones");
         if (!ClusterAddress.IsHost(_cluster.Hostname)) fault("Cluster:Hostname", $"'{_cluster.Hostname}' is neither a host's name nor an IPv4 address");
         else if (_cluster.Hostname == IPAddress.Any.ToString()) fault("Cluster:Hostname", "0.0.0.0 is no address at which other nodes could reach this one");
     }
@@ -53,7 +54,7 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
     {
         if (_cluster.IsService && options.Services.Count == 0) fault("Services", "none is configured: a node with the role service has nothing to host");
         if (!_cluster.IsGateway && options.Listeners.Any(l => l.Value.Enabled)) warn("Listeners are not bound here: this node has not the role gateway.");
-        CheckPort();
+        if (_cluster.Port > 0) CheckPorts();
         if (Exposure.IsLoopback(_cluster.Hostname))
         {
             if (_cluster.SeedNodes.FirstOrDefault(seed => ClusterAddress.TryParse(seed, out var node) && !Exposure.IsLoopback(node.Host)) is { } far)
@@ -61,24 +62,25 @@ internal sealed class ClusterValidator(GatewayOptions options, Action<string, st
         }
         else if (_cluster.Tls is null)
         {
-            warn($"Nodes speak in clear text on {_cluster.Hostname}, and trust whoever reaches port {_cluster.Port} there: Cluster:Tls is not set.");
+            warn($"Nodes speak in clear text on {_cluster.Hostname}, and trust whoever reaches their ports there: Cluster:Tls is not set.");
         }
     }
 
-    private void CheckPort()
+    private void CheckPorts()
     {
-        if (_cluster.Port == 0 || !IPAddress.TryParse(_cluster.Hostname, out var address)) return;
+        if (!IPAddress.TryParse(_cluster.Hostname, out var address)) return;
+        int[] ports = [_cluster.Port, LinkHost.PortOf(_cluster.Port)];
         foreach (var (name, listener) in options.EnabledListeners())
         {
-            if (options.EffectivePort(listener.Port) == _cluster.Port && ListenerValidator.Overlap(listener.Address ?? options.Address, address))
-                fault("Cluster:Port", $"{_cluster.Port} is already that of the listener {name}");
+            if (options.EffectivePort(listener.Port) is var port && ports.Contains(port) && ListenerValidator.Overlap(listener.Address ?? options.Address, address))
+                fault("Cluster:Port", $"{port} is already that of the listener {name}");
         }
 
         foreach (var admin in options.Admin.EndPoints)
         {
             var host = IPAddress.TryParse(admin.DnsSafeHost, out var own) ? own : IPAddress.Loopback;
-            if (admin.Port == _cluster.Port && ListenerValidator.Overlap(host, address))
-                fault("Cluster:Port", $"{_cluster.Port} is already that of {(admin == options.Admin.Url ? "Admin:Url" : "Admin:HealthUrl")}");
+            if (ports.Contains(admin.Port) && ListenerValidator.Overlap(host, address))
+                fault("Cluster:Port", $"{admin.Port} is already that of {(admin == options.Admin.Url ? "Admin:Url" : "Admin:HealthUrl")}");
         }
     }
 

@@ -23,6 +23,7 @@ internal static class ClusterHosting
             IsGateway = cluster.IsGateway,
             LinkTimeout = cluster.LinkTimeout,
             LinkWindow = cluster.LinkWindow,
+            Tls = settings.Tls,
             Supervisor = provider.GetRequiredService<IRequiredActor<GatewaySupervisor>>().ActorRef,
             Answer = (verb, question) => provider.GetRequiredService<ClusterAnswers>().AnswerAsync(verb, question),
         };

@@ -34,7 +34,8 @@ internal static class PortProbe
     {
         try
         {
-            TryBind(new IPEndPoint(ClusterSystem.Resolve(cluster.Hostname), cluster.Port), $"{GatewayOptions.Section}:Cluster:Port", held, faults);
+            var address = ClusterSystem.Resolve(cluster.Hostname);
+            foreach (var port in new[] { cluster.Port, LinkHost.PortOf(cluster.Port) }) TryBind(new IPEndPoint(address, port), $"{GatewayOptions.Section}:Cluster:Port", held, faults);
         }
         catch (SocketException e)
         {

@@ -5,8 +5,8 @@ namespace SocketGateway.Protocols.Links;
 /// <summary>What a <see cref="LinkLedger"/> asks of the world. An implementation must not call back into the ledger from within one of them.</summary>
 internal interface ILinkEffects
 {
-    /// <summary>Hand this frame to the transport, which keeps the order and may lose a suffix, never a middle. The bytes are the callee's from now on.</summary>
-    void SendFrame(byte[] frame);
+    /// <summary>Hand this frame to the transport, which keeps the order and may lose a suffix, never a middle. The bytes are the caller's again afterwards.</summary>
+    void SendFrame(ReadOnlySpan<byte> frame);
 
     /// <summary>Hello and welcome were exchanged; sessions may be opened.</summary>
     void Up(NodeId peer);

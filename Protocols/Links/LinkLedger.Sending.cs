@@ -101,7 +101,7 @@ internal sealed partial class LinkLedger
         Span<byte> room = stackalloc byte[FrameHeader.MaxBytes];
         var writer = new LinkWriter(room);
         new FrameHeader(Number, FrameKind.None, _sent, _received).Write(ref writer);
-        Hand(room[..(int)writer.Length].ToArray(), now);
+        Hand(room[..(int)writer.Length], now);
     }
 
     private void SendFrame(long now)
@@ -116,10 +116,10 @@ internal sealed partial class LinkLedger
             _sinceWanted = 0;
         }
 
-        Hand(_frame.AsSpan(0, _at).ToArray(), now);
+        Hand(_frame.AsSpan(0, _at), now);
     }
 
-    private void Hand(byte[] frame, long now)
+    private void Hand(ReadOnlySpan<byte> frame, long now)
     {
         _owesAcknowledgement = false;
         _lastSent = now;

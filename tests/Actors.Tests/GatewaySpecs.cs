@@ -4,6 +4,7 @@ using System.Net.Sockets;
 using Akka.Actor;
 using Akka.IO;
 using Akka.TestKit.Xunit2;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Services;
@@ -26,12 +27,12 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
 
     private static readonly IReadOnlyList<ServicePolicy> DefaultPolicies = [new("test", Resume: true, TimeSpan.FromSeconds(30))];
 
-    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null) => new()
+    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null) => new()
     {
         Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
         Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
         Load = new GatewayLoad(maxConnections, long.MaxValue),
-        LoggerFactory = NullLoggerFactory.Instance,
+        LoggerFactory = log ?? NullLoggerFactory.Instance,
     };
 
     private protected static ListenerSettings Listener(string name = "test", int port = 0, int maxConnections = 0, int maxPerClient = 0, TimeSpan idle = default) =>

@@ -15,7 +15,7 @@ public sealed class SystemdNodesTests : IAsyncDisposable
 
     private static readonly string Folder = Path.Combine(Built.Root, "deploy", "systemd");
 
-    private readonly Dictionary<string, int> _ports = new[] { "gateway", "service-1", "service-2" }.ToDictionary(node => node, _ => FreePorts.One());
+    private readonly Dictionary<string, int> _ports = new[] { "gateway", "service-1", "service-2" }.ToDictionary(node => node, _ => FreePorts.Pair());
     private readonly ConcurrentDictionary<string, GatewayProcess> _nodes = new();
 
     public async ValueTask DisposeAsync()

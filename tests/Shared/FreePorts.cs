@@ -25,6 +25,9 @@ internal static class FreePorts
 
     public static int One() => Base([0]);
 
+    /// <summary>The first of two in a row, as a node of a cluster needs them.</summary>
+    public static int Pair() => Base([0, 1]);
+
     public static bool IsFree(int port)
     {
         using var listener = new TcpListener(IPAddress.Loopback, port);

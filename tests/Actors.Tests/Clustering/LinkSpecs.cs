@@ -17,8 +17,7 @@ public sealed class LinkSpecs : GatewaySpecs
 
     private readonly GatewayContext _there;
     private readonly TestProbe _services;
-    private readonly LinkDoor.Gate _gate = new();
-    private readonly IActorRef _door;
+    private readonly LinkRelay _network = new();
     private readonly IActorRef _link;
 
     public LinkSpecs()
@@ -27,8 +26,8 @@ public sealed class LinkSpecs : GatewaySpecs
         _there = CreateContext();
         _there.Loads.Add("test", 0, StateReadability.None);
         _there.Nodes.Set(new NodeEntry(ServiceNode, _services.Ref, IsLocal: true, _there.Report()));
-        _door = Sys.ActorOf(LinkDoor.PropsFor(ContextOf(_there, isGateway: false), _gate));
-        _link = Sys.ActorOf(GatewayLinkActor.PropsFor(ContextOf(Gateway, isGateway: true), ServiceNode.Address, _door));
+        Sys.ActorOf(LinkDoor.PropsFor(ContextOf(_there, isGateway: false), _network));
+        _link = Sys.ActorOf(GatewayLinkActor.PropsFor(ContextOf(Gateway, isGateway: true), ServiceNode.Address, "127.0.0.1", _network.Port));
         AwaitAssert(() => Assert.Single(Gateway.Nodes.All), Patience);
     }
 
@@ -81,7 +80,7 @@ public sealed class LinkSpecs : GatewaySpecs
     [Fact]
     public void A_node_without_a_session_is_no_place_for_one_either_when_the_way_is_gone()
     {
-        _gate.Shut();
+        _network.Shut();
         AwaitAssert(() => Assert.Empty(Gateway.Nodes.All), Patience);
     }
 
@@ -89,7 +88,7 @@ public sealed class LinkSpecs : GatewaySpecs
     public void A_node_that_falls_silent_is_given_up_and_its_own_sessions_end_without_being_told()
     {
         var (connection, session, _) = Open(1, 1);
-        _gate.Shut();
+        _network.Shut();
         Assert.Equal(_there.Self, connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience).Node);
         Assert.Equal(LinkLiveness.Lost, session.ExpectMsg<SessionProtocol.Ended>(Patience).Reason);
         Assert.Empty(Gateway.Nodes.All);
@@ -169,11 +168,11 @@ public sealed class LinkSpecs : GatewaySpecs
     public async Task A_push_from_the_node_reaches_the_connection_here()
     {
         var connection = Connect(9);
-        var pushed = _gate.Link.Ask<PushResult>(new LinkControl.Push(0, new ConnectionId(9), "", PushMessage.FromText("hi")), Patience);
+        var pushed = _network.Link.Ask<PushResult>(new LinkControl.Push(0, new ConnectionId(9), "", PushMessage.FromText("hi")), Patience);
         Assert.Equal("hi", connection.ExpectMsg<ConnectionProtocol.Push>(Patience).Message.Text);
         connection.Reply(PushResult.Accepted);
         Assert.Equal(PushResult.Accepted, await pushed);
-        Assert.Equal(PushResult.NotFound, await _gate.Link.Ask<PushResult>(new LinkControl.Push(0, default, "nobody", PushMessage.FromText("hi")), Patience));
+        Assert.Equal(PushResult.NotFound, await _network.Link.Ask<PushResult>(new LinkControl.Push(0, default, "nobody", PushMessage.FromText("hi")), Patience));
     }
 
     private static ClusterContext ContextOf(GatewayContext gateway, bool isGateway) => new()

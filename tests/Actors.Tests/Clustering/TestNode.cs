@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Collections.Frozen;
 using Akka.Actor;
 using Akka.Cluster;
-using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
@@ -14,6 +13,7 @@ namespace SocketGateway.Actors.Tests.Clustering;
 internal sealed class TestNode : IAsyncDisposable
 {
     private readonly ClusterSystem _cluster;
+    private readonly RecordingLog _log = new();
 
     public TestNode(ClusterTls? tls = null, string[]? roles = null, string[]? seeds = null, int? port = null, int downAfter = 60)
     {
@@ -23,7 +23,7 @@ internal sealed class TestNode : IAsyncDisposable
         {
             Services = FrozenDictionary<string, ServicePolicy>.Empty,
             Load = new GatewayLoad(1, 1),
-            LoggerFactory = new LogFactory(Log),
+            LoggerFactory = _log,
         };
         _cluster = new ClusterSystem(settings, gateway, NullLoggerFactory.Instance, new Dictionary<string, Func<ActorSystem, Props>>
         {
@@ -39,7 +39,7 @@ internal sealed class TestNode : IAsyncDisposable
     public ConcurrentQueue<object> Received { get; } = [];
 
     /// <summary>What this node said in the log.</summary>
-    public ConcurrentQueue<string> Log { get; } = [];
+    public ConcurrentQueue<string> Log => _log.Lines;
 
     public ActorSystem System => _cluster.Current ?? throw new InvalidOperationException("there is none at the moment");
 
@@ -62,27 +62,6 @@ internal sealed class TestNode : IAsyncDisposable
 
     /// <summary>Ends without a word.</summary>
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
-
-    private sealed class LogFactory(ConcurrentQueue<string> lines) : ILoggerFactory, ILogger
-    {
-        public ILogger CreateLogger(string categoryName) => this;
-
-        public void AddProvider(ILoggerProvider provider)
-        {
-        }
-
-        public IDisposable? BeginScope<TState>(TState state)
-            where TState : notnull => null;
-
-        public bool IsEnabled(LogLevel logLevel) => true;
-
-        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
-            lines.Enqueue(formatter(state, exception));
-
-        public void Dispose()
-        {
-        }
-    }
 
     private sealed class Inbox(ConcurrentQueue<object> received) : UntypedActor
     {

@@ -4,6 +4,7 @@ using Akka.IO;
 using Akka.TestKit;
 using SocketGateway.Actors.Connections;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Connections;

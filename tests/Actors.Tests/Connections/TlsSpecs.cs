@@ -6,6 +6,7 @@ using System.Text;
 using Akka.Actor;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Actors.Tests.Sockets;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Connections;

@@ -28,10 +28,10 @@ internal static class GatewayServer
     {
         var (offset, admin) = FreePorts.Find();
         var (unbound, serviceAdmin) = FreePorts.Find();
-        var seed = FreePorts.One();
+        var seed = FreePorts.Pair();
         return Command(assembly, Node(Environment(offset, admin), "gateway", seed, seed), overrides, offset + EchoPort) with
         {
-            Behind = Command(assembly, Node(Environment(unbound, serviceAdmin), "service", FreePorts.One(), seed), overrides, serviceAdmin),
+            Behind = Command(assembly, Node(Environment(unbound, serviceAdmin), "service", FreePorts.Pair(), seed), overrides, serviceAdmin),
         };
     }
 

@@ -99,7 +99,7 @@ internal sealed class ClusterHost : IAsyncDisposable
             [.. plan.Services.Select((service, i) => Node(files, $"service {i + 1}", "service", addresses[i + 1], service, all))]);
     }
 
-    private static string Address(NodePlan plan) => $"{plan.Hostname}:{FreePorts.One()}";
+    private static string Address(NodePlan plan) => $"{plan.Hostname}:{FreePorts.Pair()}";
 
     private static ClusterNode Node(ClusterFiles files, string name, string role, string address, NodePlan plan, IEnumerable<(string Key, string Value)> shared)
     {

@@ -39,12 +39,12 @@ internal sealed class LinkWorld
         /// <summary>Something in what arrives was changed on its way: it may be anything.</summary>
         public bool IsLiedTo { get; set; }
 
-        public void SendFrame(byte[] frame)
+        public void SendFrame(ReadOnlySpan<byte> frame)
         {
             Alive();
             FuzzRun.Require(frame.Length <= Limits.MaxFrame, "a frame is larger than the limit");
             FuzzRun.Require(Ledger.Statistics.Unacknowledged <= Limits.Window, "more is under way than the window");
-            Frames.Enqueue(frame);
+            Frames.Enqueue(frame.ToArray());
         }
 
         public void Up(NodeId peer) => Alive();

@@ -6,7 +6,7 @@ namespace SocketGateway.Gateway.Tests.Architecture;
 /// <summary>References run one way only: Gateway to Actors to Protocols, and inside Actors from Supervision down to the floor.</summary>
 public sealed partial class ReferenceDirectionTests
 {
-    private static readonly string[] Floor = ["Messages", "State", "Telemetry"];
+    private static readonly string[] Floor = ["Messages", "State", "Telemetry", "Sockets"];
     private static readonly string[] Middle = ["Listeners", "Connections", "Routing", "Services", "Clustering"];
     private static readonly string[] Top = ["Supervision"];
 
@@ -31,9 +31,9 @@ public sealed partial class ReferenceDirectionTests
     }
 
     [Fact]
-    public void Only_listeners_and_connections_know_the_types_of_akka_io()
+    public void Only_those_that_own_sockets_know_the_types_of_akka_io()
     {
-        var strangers = Uses("Actors").Concat(Uses("Gateway")).Where(u => u.Name == "Akka.IO" && u.Folder is not ("Listeners" or "Connections"));
+        var strangers = Uses("Actors").Concat(Uses("Gateway")).Where(u => u.Name == "Akka.IO" && u.Folder is not ("Sockets" or "Listeners" or "Connections" or "Clustering"));
         Assert.Empty(strangers);
     }
 

@@ -38,7 +38,7 @@ public sealed class ClusterConfigurationTests : IDisposable
     public void Clear_text_that_other_machines_could_reach_is_warned_about()
     {
         Assert.Contains(
-            Configured.With(("Cluster:Enabled", "true"), ("Cluster:Hostname", "10.0.0.1")).Warnings, w => w.Contains("trust whoever reaches port 4053", StringComparison.Ordinal));
+            Configured.With(("Cluster:Enabled", "true"), ("Cluster:Hostname", "10.0.0.1")).Warnings, w => w.Contains("trust whoever reaches their ports", StringComparison.Ordinal));
         Assert.DoesNotContain(Configured.With(("Cluster:Enabled", "true")).Warnings, w => w.Contains("trust", StringComparison.Ordinal));
     }
 
@@ -84,7 +84,9 @@ public sealed class ClusterConfigurationTests : IDisposable
     [InlineData("10007", "listener a")]
     [InlineData("9902", "Admin:Url")]
     [InlineData("9903", "Admin:HealthUrl")]
-    public void The_port_for_nodes_is_nobody_elses(string port, string whose) => Assert.Contains(
+    [InlineData("10006", "10007 is already that of the listener a")]
+    [InlineData("9901", "Admin:Url")]
+    public void The_ports_for_nodes_are_nobody_elses(string port, string whose) => Assert.Contains(
         whose,
         Configured.FaultOf("Cluster:Port", ("Cluster:Enabled", "true"), ("Cluster:Port", port), ("Admin:HealthUrl", "http://0.0.0.0:9903")),
         StringComparison.Ordinal);

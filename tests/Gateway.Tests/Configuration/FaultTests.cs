@@ -67,7 +67,7 @@ public sealed class FaultTests
     [InlineData("Admin:HealthUrl", "http://0.0.0.0:10007", "listener a")]
     [InlineData("Services:echo:Placement:MaxSessions", "0", "at least 1")]
     [InlineData("Services:echo:Placement:PreferLocal", "1", "neither true nor false")]
-    [InlineData("Cluster:Port", "65536", "65535")]
+    [InlineData("Cluster:Port", "65535", "65534")]
     [InlineData("Cluster:Hostname", "a b", "neither a host's name")]
     [InlineData("Cluster:Hostname", "::1", "neither a host's name")]
     [InlineData("Cluster:Hostname", "0.0.0.0", "no address")]

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using SocketGateway.Actors.Clustering;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Health;
 using SocketGateway.Gateway.Tests.Architecture;
@@ -133,12 +134,16 @@ public sealed class KubernetesTests : IDisposable
             .SelectMany(rule => rule["ports"].Items.Select(port => (Port: PortOf(set, port["port"].Text!), From: rule["from"])))
             .ToLookup(rule => rule.Port, rule => rule.From);
         var options = Options(set);
+        int[] nodesOnly = [options.Cluster.Port, LinkHost.PortOf(options.Cluster.Port)];
         Assert.Equal(
-            options.EnabledListeners().Select(l => options.EffectivePort(l.Value.Port)).Append(options.Cluster.Port).Order(),
+            options.EnabledListeners().Select(l => options.EffectivePort(l.Value.Port)).Concat(nodesOnly).Order(),
             opened.Select(port => port.Key).Order());
-        var from = Assert.Single(Assert.Single(opened[options.Cluster.Port]).Items);
-        Assert.Equal(["podSelector"], from.Entries.Keys);
-        Assert.All(Names, other => Assert.True(from["podSelector"]["matchLabels"].Selects(Labels(other))));
+        foreach (var port in nodesOnly)
+        {
+            var from = Assert.Single(Assert.Single(opened[port]).Items);
+            Assert.Equal(["podSelector"], from.Entries.Keys);
+            Assert.All(Names, other => Assert.True(from["podSelector"]["matchLabels"].Selects(Labels(other))));
+        }
     }
 
     private static IEnumerable<Yaml> Kind(string kind) => Objects.Where(o => o["kind"].Text == kind);

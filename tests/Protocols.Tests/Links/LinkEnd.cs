@@ -19,10 +19,10 @@ internal sealed class LinkEnd : ILinkEffects
     public NodeId? Peer { get; private set; }
     public string? DownReason { get; private set; }
 
-    public void SendFrame(byte[] frame)
+    public void SendFrame(ReadOnlySpan<byte> frame)
     {
         CheckNotDown();
-        Frames.Enqueue(frame);
+        Frames.Enqueue(frame.ToArray());
     }
 
     public void Up(NodeId peer)

@@ -83,12 +83,13 @@ internal sealed class SimulatedLinkEnd : ILinkEffects
 
     public void Lose(string reason) => Ledger.Lose(reason);
 
-    public void SendFrame(byte[] frame)
+    public void SendFrame(ReadOnlySpan<byte> frame)
     {
         if (Ledger.Statistics.Unacknowledged > World.Plan.LinkLimits.Window) World.Fail("more is under way on a link than its window");
         if (frame.Length > World.Plan.LinkLimits.MaxFrame) World.Fail("a frame is larger than its limit");
-        if (World.Fault == SeededFault.PiecesMixed) _cluster.Mixer.Mix(frame);
-        Way.Send(frame);
+        var sent = frame.ToArray();
+        if (World.Fault == SeededFault.PiecesMixed) _cluster.Mixer.Mix(sent);
+        Way.Send(sent);
     }
 
     public void Up(NodeId peer) => Post(() =>

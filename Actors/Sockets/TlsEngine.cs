@@ -2,10 +2,10 @@ using System.Buffers;
 using System.Net.Security;
 using SocketGateway.Protocols.Contract;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
-/// The server's end of one TLS connection, as a machine: cipher text in, plain text out, and the reverse. SslStream goes on inside of the call that gives it what it waited for;
+/// One end of a TLS connection, as a machine: cipher text in, plain text out, and the reverse. SslStream goes on inside of the call that gives it what it waited for;
 /// should it ever go on elsewhere, <c>wake</c> asks for a turn in which everything is looked at again. Nothing waits, and nothing is read ahead that was not asked for.
 /// </summary>
 internal sealed class TlsEngine : IDisposable
@@ -57,12 +57,11 @@ internal sealed class TlsEngine : IDisposable
 
     public void EndTurn() => Volatile.Write(ref _turnThread, 0);
 
-    public void Start(SslServerAuthenticationOptions options)
-    {
-        _handshake = _ssl.AuthenticateAsServerAsync(options, CancellationToken.None);
-        Observe(_handshake);
-        Look();
-    }
+    /// <summary>The handshake that the peer begins.</summary>
+    public void Start(SslServerAuthenticationOptions options) => Start(_ssl.AuthenticateAsServerAsync(options, CancellationToken.None));
+
+    /// <summary>The handshake that begins here.</summary>
+    public void Start(SslClientAuthenticationOptions options) => Start(_ssl.AuthenticateAsClientAsync(options, CancellationToken.None));
 
     public void Feed(ReadOnlyMemory<byte> cipher)
     {
@@ -136,6 +135,13 @@ internal sealed class TlsEngine : IDisposable
         _transport.Dispose();
         _ssl.Dispose();
         if (_read is null or { IsCompleted: true }) ReturnBuffer();
+    }
+
+    private void Start(Task handshake)
+    {
+        _handshake = handshake;
+        Observe(handshake);
+        Look();
     }
 
     private Task<int> Begin(Memory<byte> buffer)

@@ -3,7 +3,7 @@ using Akka.Actor;
 using Akka.IO;
 using SocketGateway.Protocols.Contract;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
 /// A channel's socket: the actor that owns it, and the short ways past that actor. What the kernel takes at once is written at once, and what it has at once is read at once; whatever has
@@ -45,11 +45,16 @@ internal sealed class ChannelSocket
     /// <summary>Writes; the bytes taken at once. A rest is answered with one <see cref="WriteAck"/>.</summary>
     public int Write(ReadOnlyMemory<byte> bytes, IActorRef self)
     {
-        var taken = _underWay == 0 && _socket is not null ? Send(bytes.Span) : 0;
-        if (taken == bytes.Length) return taken;
-        _underWay++;
-        Owner.Tell(Tcp.Write.Create(ByteStrings.From(bytes[taken..]), WriteAck.Instance), self);
+        var taken = WriteAtOnce(bytes.Span);
+        if (taken < bytes.Length) Pass(ByteStrings.From(bytes[taken..]), self);
         return taken;
+    }
+
+    /// <summary>The same for bytes that are the caller's again afterwards: a rest is copied.</summary>
+    public void WriteCopy(ReadOnlySpan<byte> bytes, IActorRef self)
+    {
+        var taken = WriteAtOnce(bytes);
+        if (taken < bytes.Length) Pass(ByteString.FromBytes(bytes[taken..].ToArray()), self);
     }
 
     public void Acknowledged() => _underWay--;
@@ -87,6 +92,14 @@ internal sealed class ChannelSocket
         _socket = null;
         _buffers?.Release(account.Committed, epoch);
         _buffers = null;
+    }
+
+    private int WriteAtOnce(ReadOnlySpan<byte> bytes) => _underWay == 0 && _socket is not null ? Send(bytes) : 0;
+
+    private void Pass(ByteString rest, IActorRef self)
+    {
+        _underWay++;
+        Owner.Tell(Tcp.Write.Create(rest, WriteAck.Instance), self);
     }
 
     private int Send(ReadOnlySpan<byte> bytes)

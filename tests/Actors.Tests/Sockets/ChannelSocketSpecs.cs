@@ -2,9 +2,9 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.IO;
 using Akka.TestKit;
-using SocketGateway.Actors.Connections;
+using SocketGateway.Actors.Sockets;
 
-namespace SocketGateway.Actors.Tests.Connections;
+namespace SocketGateway.Actors.Tests.Sockets;
 
 /// <summary>What the kernel takes at once and what must wait keep their order, whatever happens to the socket.</summary>
 public sealed class ChannelSocketSpecs : GatewaySpecs

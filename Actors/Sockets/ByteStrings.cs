@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Akka.IO;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>The bytes of Akka.IO's <see cref="ByteString"/> without a copy. They are immutable by its contract and by ours.</summary>
 internal static class ByteStrings

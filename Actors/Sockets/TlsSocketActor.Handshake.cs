@@ -4,7 +4,7 @@ using Akka.Actor;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>The handshake: bounded in time and bytes, and counted.</summary>
 internal sealed partial class TlsSocketActor
@@ -35,7 +35,8 @@ internal sealed partial class TlsSocketActor
     {
         if (_handshaking || _secured) return;
         _handshaking = true;
-        _engine.Start(_settings.Options);
+        if (_settings.AsClient is { } client) _engine.Start(client);
+        else _engine.Start(_settings.Options);
 
         // The peer of a further channel begins when it is told to, on the first channel: no clock runs until one of the two has something for the other.
         if (!_ofChannel) StartClock();
@@ -50,7 +51,7 @@ internal sealed partial class TlsSocketActor
         if (_handshaking)
         {
             StartClock();
-            if (_handshakeBytes == 0 && cipher.Span[0] != HandshakeRecord)
+            if (_handshakeBytes == 0 && _settings.AsClient is null && cipher.Span[0] != HandshakeRecord)
             {
                 FailHandshake(notTls, "the client did not begin a TLS handshake");
                 return;

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>What the kernel still keeps of a socket's output: the one way to see a client acknowledge after the last write.</summary>
 internal static partial class KernelQueue

@@ -5,7 +5,7 @@ using SocketGateway.Actors.State;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
 /// A socket under TLS. To its handler it is what Akka.IO's connection is, in pull mode and in plain text: one <c>ResumeReading</c> for one <c>Received</c>, writes that are acknowledged when

@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using SocketGateway.Protocols.Contract;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>Akka.IO hands a socket error on as the message of its exception; most of them are the peer's reset.</summary>
 internal static class SocketErrors

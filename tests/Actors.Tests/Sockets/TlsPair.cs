@@ -1,9 +1,9 @@
 using System.Net.Security;
 using System.Security.Authentication;
 using System.Text;
-using SocketGateway.Actors.Connections;
+using SocketGateway.Actors.Sockets;
 
-namespace SocketGateway.Actors.Tests.Connections;
+namespace SocketGateway.Actors.Tests.Sockets;
 
 /// <summary>The engine and a client, and between them whatever a test makes of the bytes.</summary>
 internal sealed class TlsPair : IDisposable

@@ -1,6 +1,6 @@
 using Akka.IO;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>How a socket under TLS ends: said farewell, broken, or gone.</summary>
 internal sealed partial class TlsSocketActor

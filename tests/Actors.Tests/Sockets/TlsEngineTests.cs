@@ -1,7 +1,7 @@
 using System.Security.Authentication;
 using System.Text;
 
-namespace SocketGateway.Actors.Tests.Connections;
+namespace SocketGateway.Actors.Tests.Sockets;
 
 /// <summary>The engine without sockets: a short conversation, its bytes cut wherever they can be.</summary>
 public sealed class TlsEngineTests

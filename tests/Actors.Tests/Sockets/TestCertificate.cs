@@ -4,7 +4,7 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SocketGateway.Actors.Messages;
 
-namespace SocketGateway.Actors.Tests.Connections;
+namespace SocketGateway.Actors.Tests.Sockets;
 
 /// <summary>A certificate that nobody else trusts.</summary>
 internal static class TestCertificate

@@ -1,8 +1,8 @@
 using System.Buffers;
 using System.Runtime.InteropServices;
-using SocketGateway.Actors.Connections;
+using SocketGateway.Actors.Sockets;
 
-namespace SocketGateway.Actors.Tests.Connections;
+namespace SocketGateway.Actors.Tests.Sockets;
 
 /// <summary>Memory is used again when the incarnation that was given its bytes consumed them all, and in no other case.</summary>
 public sealed class BulkReadBuffersTests

@@ -3,7 +3,7 @@ using System.Net;
 using System.Net.Sockets;
 using Akka.IO;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>Keeps the sockets of one listener or connector, which Akka.IO shows only to its options, until somebody asks for them by their peers.</summary>
 internal sealed class SocketCapture : Inet.SocketOption

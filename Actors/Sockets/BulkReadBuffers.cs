@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
 /// The memory of one channel's bulk reads, used again when nobody can look at it any more: a gigabyte goes through a few arrays that stay in the processor's cache.

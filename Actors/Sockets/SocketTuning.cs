@@ -1,7 +1,7 @@
 using System.Net.Sockets;
 using Akka.IO;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
 /// Options of every accepted socket. TCP_NOTSENT_LOWAT keeps the kernel from taking megabytes for a client that does not read: neither would the bound on memory hold,

@@ -1,6 +1,6 @@
 using System.Threading.Tasks.Sources;
 
-namespace SocketGateway.Actors.Connections;
+namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
 /// What <see cref="System.Net.Security.SslStream"/> takes for its wire: cipher text is fed in and taken out, in memory. A read that finds nothing waits until something is fed, and goes on
