@@ -91,7 +91,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
                 Wire(Sender, _sockets.Take(connected.RemoteAddress));
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Connect } failed:
-                DialFailed(failed.Cause.HasValue ? failed.Cause.Value.Message : "no reason was given");
+                DialFailed(SocketErrors.Reason(failed));
                 break;
             default:
                 return false;

@@ -61,7 +61,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 BindFailed(_membership.SelfAddress.Host, unknown.Error);
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Bind bind } failed:
-                BindFailed($"{bind.LocalAddress}", failed.Cause.HasValue ? failed.Cause.Value.Message : "no reason was given");
+                BindFailed($"{bind.LocalAddress}", SocketErrors.Reason(failed));
                 break;
             case nameof(Bind):
                 FindHost();

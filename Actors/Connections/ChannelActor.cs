@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.Sockets;
 using Akka.Actor;
 using Akka.IO;
 using SocketGateway.Actors.Messages;
@@ -68,10 +67,10 @@ internal sealed class ChannelActor : UntypedActor
                 Bind();
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Bind } failed:
-                Context.Parent.Tell(new ConnectionChannels.Listening(_channel, null, Describe(failed)));
+                Context.Parent.Tell(new ConnectionChannels.Listening(_channel, null, SocketErrors.Reason(failed)));
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Connect } failed:
-                Context.Parent.Tell(new ConnectionChannels.ConnectFailed(_channel, Describe(failed)));
+                Context.Parent.Tell(new ConnectionChannels.ConnectFailed(_channel, SocketErrors.Reason(failed)));
                 break;
             case Tcp.Connected connected:
                 Take(connected);
@@ -117,14 +116,4 @@ internal sealed class ChannelActor : UntypedActor
         new Tcp.Connect(_peer, new IPEndPoint(_local, 0), options: [SocketTuning.Instance, _sockets], timeout: TimeSpan.FromSeconds(10), pullMode: true) { TcpSettings = BulkReads });
 
     private static bool Same(IPAddress a, IPAddress b) => (a.IsIPv4MappedToIPv6 ? a.MapToIPv4() : a).Equals(b.IsIPv4MappedToIPv6 ? b.MapToIPv4() : b);
-
-    /// <summary>Akka.IO keeps the error of a connect to itself: what is left is whether it was the time that ended it.</summary>
-    private static string Describe(Tcp.CommandFailed failed) => failed.Cause.HasValue ? failed.Cause.Value switch
-    {
-        SocketException { SocketErrorCode: SocketError.AddressAlreadyInUse } => "address_in_use",
-        ConnectException error when error.Message.StartsWith("Connect timeout", StringComparison.Ordinal) => "connect_timeout",
-        ConnectException => "connect_failed",
-        _ => CloseReasons.IoError,
-    }
-    : CloseReasons.IoError;
 }

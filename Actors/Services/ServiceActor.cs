@@ -13,10 +13,15 @@ namespace SocketGateway.Actors.Services;
 /// </summary>
 internal sealed class ServiceActor : UntypedActor, IWithTimers
 {
-    /// <summary>How many sessions are asked to leave at a time, and how far apart: a move is an opening elsewhere, and these are many.</summary>
-    private const int LeaveBatch = 200;
+    /// <summary>
+    /// Sessions that are asked to leave together: one, then twice as many once those have left, up to this. A client waits for the moves that are made beside its own, and the first ones take longest.
+    /// </summary>
+    private const int LargestBatch = 32;
 
-    private static readonly TimeSpan LeavePace = TimeSpan.FromMilliseconds(20);
+    /// <summary>Those that have not left within this time, in milliseconds, hold the others up no longer.</summary>
+    private const long LeavePatience = 500;
+
+    private static readonly TimeSpan LeavePace = TimeSpan.FromMilliseconds(10);
 
     /// <summary>Those that are still here are asked again before their connections forget the wish.</summary>
     private static readonly TimeSpan LeaveAgain = TimeSpan.FromMilliseconds(ConnectionLedger.LeaveTime / 2);
@@ -29,6 +34,9 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
     private readonly HostedSessions _sessions;
     private readonly Reservations _reservations = new();
     private readonly Queue<HostedSession> _leaving = new();
+    private readonly List<HostedSession> _asked = [];
+    private int _batch;
+    private long _askedAt;
     private readonly ILogger _log;
 
     private ServiceActor(string name, ISessionFactory factory, GatewayContext gateway)
@@ -46,6 +54,8 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
 
     /// <summary>A session's end is told to its connection, which decides what follows.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
+
+    protected override void PreStart() => ThreadPool.UnsafeQueueUserWorkItem(static session => StatePreparation.Run(session), _factory.SessionType, preferLocal: false);
 
     protected override void OnReceive(object message)
     {
@@ -130,6 +140,8 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
         _load.Draining = draining;
         ServiceLog.Draining(_log, _name, draining, _load.Sessions);
         _leaving.Clear();
+        _asked.Clear();
+        _batch = 1;
         if (draining) AskToLeave();
         else Timers.Cancel(LeaveTick.Instance);
     }
@@ -137,14 +149,24 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
     /// <summary>Only asks: a session goes on until its connection has found it a place (rule 16).</summary>
     private void AskToLeave()
     {
-        if (_leaving.Count == 0)
+        var now = MonotonicClock.Now;
+        _asked.RemoveAll(session => _sessions.Find(session.Id) != session);
+        if (_asked.Count == 0 || now - _askedAt > LeavePatience)
         {
-            foreach (var session in _sessions.All) _leaving.Enqueue(session);
-        }
+            if (_leaving.Count == 0)
+            {
+                foreach (var session in _sessions.All) _leaving.Enqueue(session);
+            }
 
-        for (var asked = 0; asked < LeaveBatch && _leaving.TryDequeue(out var session); asked++)
-        {
-            session.Connection.Tell(new SessionProtocol.Leaving(session.Epoch), session.Actor);
+            _asked.Clear();
+            _askedAt = now;
+            while (_asked.Count < _batch && _leaving.TryDequeue(out var session))
+            {
+                _asked.Add(session);
+                session.Connection.Tell(new SessionProtocol.Leaving(session.Epoch), session.Actor);
+            }
+
+            _batch = Math.Min(2 * _batch, LargestBatch);
         }
 
         Timers.StartSingleTimer(LeaveTick.Instance, LeaveTick.Instance, _leaving.Count > 0 ? LeavePace : LeaveAgain);
