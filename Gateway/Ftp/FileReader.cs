@@ -8,8 +8,8 @@ namespace SocketGateway.Gateway.Ftp;
 /// </summary>
 internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
 {
-    /// <summary>Bytes of one read: small enough to stay out of the large object heap.</summary>
-    private const int PieceBytes = 64 * 1024;
+    /// <summary>Bytes of one read.</summary>
+    public const int PieceBytes = 256 * 1024;
 
     /// <summary>More than a window lets be under way as a rule; those beyond are left to the garbage collector.</summary>
     private const int MostTaken = 8;
@@ -31,7 +31,7 @@ internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
         {
             var read = await (_reading ?? Read(sent));
             _piece = _buffer.AsMemory(0, read);
-            (_next, _ended, _reading) = (_next + read, read < PieceBytes, null);
+            (_next, _ended, _reading) = (_next + read, read < _buffer.Length, null);
             if (_taken.Count == MostTaken) _taken.Dequeue();
             _taken.Enqueue((_buffer, _next));
             if (!_ended) _reading = Read(sent);
@@ -44,9 +44,12 @@ internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
 
     public void Dispose() => file.Dispose();
 
+    /// <summary>For a whole piece, or for what is left and one byte more, which does not come: so the end is seen in the same read, and a small file costs no more than its size.</summary>
+    private byte[] Allocate() => GC.AllocateUninitializedArray<byte>((int)Math.Clamp(RandomAccess.GetLength(file) - _next + 1, 1, PieceBytes));
+
     private Task<int> Read(long sent)
     {
-        _buffer = _taken.TryPeek(out var oldest) && oldest.End <= sent ? _taken.Dequeue().Array : GC.AllocateUninitializedArray<byte>(PieceBytes);
+        _buffer = _taken.TryPeek(out var oldest) && oldest.End <= sent ? _taken.Dequeue().Array : Allocate();
         return RandomAccess.ReadAsync(file, _buffer, _next).AsTask();
     }
 }

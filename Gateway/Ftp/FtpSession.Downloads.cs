@@ -6,8 +6,11 @@ namespace SocketGateway.Gateway.Ftp;
 /// <summary>Files and listings on their way to the client, piece by piece.</summary>
 internal partial class FtpSession
 {
-    /// <summary>Bytes of a file in one commit, at most.</summary>
-    private const int Piece = 64 * 1024;
+    /// <summary>Bytes of a file in one commit, at most. More than the window may lack: a commit is beside it, and each costs the same hops whatever its length.</summary>
+    private const int Piece = FileReader.PieceBytes;
+
+    /// <summary>Bytes of a listing in one commit, about.</summary>
+    private const int ListingPiece = 64 * 1024;
 
     /// <summary>The output window of the data channel; 0 while it is not known.</summary>
     private long _window;
@@ -17,10 +20,9 @@ internal partial class FtpSession
         if (channel.Id != State.Data || Control.Transfer is not { Started: true } transfer) return;
         try
         {
-            var room = (int)Math.Min(credit, Piece);
             var complete = transfer.Kind == FtpTransferKind.Retr
-                ? await SendFileAsync(transfer, channel, room, Sent(transfer, channel, credit), stop)
-                : await Task.Run(() => SendListing(transfer, channel, room), stop);
+                ? await SendFileAsync(transfer, channel, Math.Min(Piece, MaxCommitBytes), Sent(transfer, channel, credit), stop)
+                : await Task.Run(() => SendListing(transfer, channel, (int)Math.Min(credit, ListingPiece)), stop);
             _moved = true;
             if (complete) channel.Close();
             else channel.RequestWritable();

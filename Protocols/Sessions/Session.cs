@@ -25,6 +25,9 @@ public abstract class Session
     /// <summary>The client's output, for writing into its buffer directly.</summary>
     protected IBufferWriter<byte> Output => Runner.Writing(Runner.Client);
 
+    /// <summary>Bytes that one step may write, to all channels together (<c>Flow:MaxCommit</c>); a step that writes more fails.</summary>
+    protected int MaxCommitBytes => Runner.MaxCommit;
+
     /// <summary>False for a session that cannot go on in another incarnation; its connection is closed with it.</summary>
     protected internal virtual bool Resumable => true;
 

@@ -17,7 +17,7 @@ public sealed class FtpCrashTests : IDisposable
     [InlineData("TYPE A")]
     public async Task A_download_survives_failures_of_its_session_at_any_step(string type)
     {
-        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 3_000_001));
+        var source = await File.ReadAllBytesAsync(_host.MakeFile("file", 12_000_001));
         var plan = new CrashPlan()
             .Fail("command", before: [2], after: [4, 6])
             .Fail("writable", before: [1, 20], after: [5, 30])
@@ -43,7 +43,7 @@ public sealed class FtpCrashTests : IDisposable
         var source = _host.MakeFile("large", 200L << 20);
         var plan = new CrashPlan()
             .Fail("command", before: [3], after: [7])
-            .Fail("writable", before: [0, 500], after: [100, 2000])
+            .Fail("writable", before: [0, 500], after: [100, 700])
             .Fail("data", before: [1, 400], after: [50, 700])
             .Fail("end", before: [0], after: [1])
             .Fail("closed", before: [0], after: []);

@@ -6,7 +6,7 @@ namespace SocketGateway.Gateway.Tests.Ftp;
 /// <summary>A file is read as it is, and memory is used again behind what was sent only.</summary>
 public sealed class FileReaderTests : IDisposable
 {
-    private const int Piece = 64 * 1024;
+    private const int Piece = FileReader.PieceBytes;
 
     private readonly TemporaryFolder _folder = new();
     private readonly byte[] _bytes = new byte[(20 * Piece) + 1];
@@ -54,6 +54,21 @@ public sealed class FileReaderTests : IDisposable
         await reader.TakeAsync(Piece, Piece - 1);
         await reader.TakeAsync(Piece, Piece - 1);
         Assert.True(first.Span.SequenceEqual(_bytes.AsSpan(0, first.Length)));
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(1000)]
+    public async Task A_small_file_is_read_at_once_into_as_much_memory_as_it_takes(int length)
+    {
+        await File.WriteAllBytesAsync(_folder["file"], _bytes[..length]);
+        using var reader = Open();
+        var (bytes, isLast) = await reader.TakeAsync(Piece, 0);
+        Assert.True(isLast);
+        Assert.Equal(_bytes[..length], bytes.ToArray());
+        Assert.True(MemoryMarshal.TryGetArray(bytes, out var segment));
+        Assert.Equal(length + 1, segment.Array!.Length);
     }
 
     private FileReader Open() => new(File.OpenHandle(_folder["file"], options: FileOptions.Asynchronous), 0);
