@@ -146,7 +146,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
         if (node == default) return;
         Cluster.Silence.Forget(node);
         Cluster.Gateway.Nodes.Remove(node);
-        LinkLog.Down(Cluster.Log, node.Address, reason, _sessions.Count);
+        LinkLog.Down(Cluster.Log, node.Address, Why(reason), _sessions.Count);
         foreach (var place in _sessions.Values) place.Connection.Tell(new ConnectionProtocol.NodeLost(place.Epoch, node, reason), place.Session);
         foreach (var opening in _openings.TakeAll()) opening.Connection.Tell(new ConnectionProtocol.NodeLost(opening.Open.Epoch, node, reason));
         foreach (var (connection, epoch) in _reservations.Values) connection.Tell(new PlacementProtocol.NotFound(epoch, reason));

@@ -95,10 +95,6 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 foreach (var link in _toGateways.Values) link.Tell(ask.Message, Sender);
                 Sender.Tell(new LinksProtocol.Asked(_toGateways.Count));
                 break;
-            case LinksProtocol.DrainNode drain:
-                if (Find(drain.Node) is { } node) node.Tell(new LinkControl.DrainService(drain.Service, drain.Drain));
-                Sender.Tell(new LinksProtocol.Asked(Find(drain.Node) is null ? 0 : 1));
-                break;
             case ClusterEvent.IClusterDomainEvent or Tcp.Event:
                 break;
             default:
@@ -146,15 +142,13 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     {
         if (!_cluster.IsGateway || node == _membership.SelfAddress || _toNodes.ContainsKey(node)) return;
         var port = node.Port!.Value;
-        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, $"{node.Host}:{port}", node.Host, LinkHost.PortOf(port))));
+        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, ClusterSystem.AddressOf(node), node.Host, LinkHost.PortOf(port))));
     }
 
     private void Tell(Address node, object message)
     {
         if (_toNodes.TryGetValue(node, out var link)) link.Tell(message);
     }
-
-    private IActorRef? Find(string node) => _toNodes.FirstOrDefault(n => $"{n.Key.Host}:{n.Key.Port}" == node).Value;
 
     private void Forget(IActorRef link)
     {

@@ -9,9 +9,6 @@ internal static class LinksProtocol
     /// <summary>Send this push or question to every gateway that is linked to this node. Answered by <see cref="Asked"/>, then by each gateway's answer.</summary>
     internal sealed record ToGateways(LinkControl Message) : INoSerializationVerificationNeeded;
 
-    /// <summary>Tell a node, by its address, to drain a service, or to take sessions again. Answered by <see cref="Asked"/>.</summary>
-    internal sealed record DrainNode(string Node, string Service, bool Drain) : INoSerializationVerificationNeeded;
-
     /// <summary>To how many nodes it went.</summary>
     internal sealed record Asked(int Nodes) : INoSerializationVerificationNeeded;
 }

@@ -14,7 +14,7 @@ namespace SocketGateway.Actors.Clustering;
 /// </summary>
 internal sealed class ServiceLinkActor : LinkEndActor
 {
-    /// <summary>How often the gateway hears what is here, in milliseconds; changes that placement must know go at once.</summary>
+    /// <summary>How often the gateway hears what is here, in milliseconds; changes that placement must know go with the next tick.</summary>
     private const long ReportInterval = 1_000;
 
     /// <summary>Whoever has not greeted within this time, in milliseconds, is no gateway.</summary>
@@ -23,7 +23,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private readonly IPEndPoint _peer;
     private readonly IActorRef _owner;
     private readonly Socket? _socket;
-    private readonly LinkLiveness _liveness;
+    private LinkLiveness _liveness;
     private readonly long _began = MonotonicClock.Now;
     private readonly Dictionary<ConnectionId, RemoteConnection> _sessions = [];
     private readonly Dictionary<long, IActorRef> _asked = [];
@@ -92,7 +92,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
     /// <summary>What comes after a silence in which the gateway has given this node up is the noise of a process that slept.</summary>
     protected override bool TryHear(long now)
     {
-        if (_liveness.TryHear(now)) return true;
+        if (Ledger is null || _liveness.TryHear(now)) return true;
         Ledger?.Lose("slept");
         return false;
     }
@@ -126,6 +126,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
             return;
         }
 
+        _liveness = new LinkLiveness(Cluster.Limits.Timeout);
         Context.Parent.Tell(new Greeted(_gateway));
         var ledger = new LinkLedger(LinkRole.Service, Cluster.Gateway.Self, Cluster.Limits, this, number);
         Begin(ledger, _gateway.Address);
@@ -144,7 +145,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
     {
         // First over, then the sessions: one that becomes ready meanwhile sees the former, or is seen by the latter.
         _liveness.End();
-        LinkLog.Down(Cluster.Log, _gateway.Address, reason, _sessions.Count);
+        LinkLog.Down(Cluster.Log, _gateway.Address, Why(reason), _sessions.Count);
         foreach (var connection in _sessions.Values) connection.Session?.Tell(new SessionProtocol.Ended(connection.Epoch, LinkLiveness.Lost), connection);
         _sessions.Clear();
         Context.Stop(Self);

@@ -20,11 +20,10 @@ namespace SocketGateway.Actors.Listeners;
 /// </summary>
 internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
-    private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
-
     /// <summary>A handshake that has begun ends within a round trip, of which the gateway sees nothing: so long must the queue stay empty.</summary>
     private const int ChecksOfRoundTrip = 25;
 
+    private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
     private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
 
     private readonly GatewayContext _gateway;

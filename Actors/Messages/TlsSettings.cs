@@ -2,7 +2,7 @@ using System.Net.Security;
 
 namespace SocketGateway.Actors.Messages;
 
-/// <summary>TLS on a listener.</summary>
+/// <summary>TLS on a listener, or on the links of a node.</summary>
 /// <param name="Options">Certificate and versions; shared by all its connections, so that sessions can be resumed.</param>
 /// <param name="HandshakeTimeout">How long a handshake may take.</param>
 /// <param name="Implicit">Connections begin with the handshake; else in clear text, until a session asks for it.</param>

@@ -23,7 +23,7 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
 
     private static readonly TimeSpan LeavePace = TimeSpan.FromMilliseconds(10);
 
-    /// <summary>Those that are still here are asked again before their connections forget the wish.</summary>
+    /// <summary>Those that are still here when all were asked are asked again.</summary>
     private static readonly TimeSpan LeaveAgain = TimeSpan.FromMilliseconds(ConnectionLedger.LeaveTime / 2);
 
     private readonly string _name;

@@ -9,7 +9,7 @@ namespace SocketGateway.Actors.Sockets;
 /// <summary>The handshake: bounded in time and bytes, and counted.</summary>
 internal sealed partial class TlsSocketActor
 {
-    /// <summary>What a client may send before its handshake is done: without client certificates, a few KiB.</summary>
+    /// <summary>What a peer may send before its handshake is done: a few KiB, with certificates some more.</summary>
     private const int MaxHandshakeBytes = 64 * 1024;
 
     /// <summary>The record type that begins every handshake (RFC 8446 section 5.1); older forms than TLS 1.0 begin otherwise, and are refused.</summary>
@@ -78,7 +78,7 @@ internal sealed partial class TlsSocketActor
         }
         else if (_handshakeBytes > MaxHandshakeBytes)
         {
-            FailHandshake(CloseReasons.TlsHandshakeFailed, "the client's handshake is too long");
+            FailHandshake(CloseReasons.TlsHandshakeFailed, "the peer's handshake is too long");
         }
     }
 

@@ -140,7 +140,7 @@ internal sealed partial class TlsSocketActor : UntypedActor
                 break;
             case HandshakeOverdue:
                 _overdue = true;
-                if (_handshaking) FailHandshake(CloseReasons.TlsHandshakeTimeout, "the client was too slow");
+                if (_handshaking) FailHandshake(CloseReasons.TlsHandshakeTimeout, "the peer was too slow");
                 break;
             case Progress:
                 _engine.Look();

@@ -39,7 +39,7 @@ internal sealed record ClusterOptions
     /// <summary>Whether sessions are moved to this node from others after it has joined, until it has its share. Default false: it gets new ones only.</summary>
     public bool Rebalance { get; init; }
 
-    /// <summary>TLS between nodes, each showing a certificate to the other. Default null: clear text, and whoever reaches the port is trusted.</summary>
+    /// <summary>TLS between nodes, each showing a certificate to the other. Default null: clear text, and whoever reaches the ports is trusted.</summary>
     public ClusterTlsOptions? Tls { get; init; }
 
     /// <summary>Whether this process binds listeners.</summary>

@@ -3,7 +3,7 @@ using SocketGateway.Gateway.Telnet;
 
 namespace SocketGateway.Gateway.Hosting;
 
-/// <summary>What other nodes ask this gateway, UTF-8 JSON both ways. They have proved who they are when they joined.</summary>
+/// <summary>What other nodes ask this gateway, UTF-8 JSON both ways. With <c>Cluster:Tls</c> they have proved who they are in the handshake of their links.</summary>
 internal sealed class ClusterAnswers(INodes nodes, ConsoleCommands console)
 {
     /// <summary>The answer to a verb; nothing to one that this version does not know.</summary>

@@ -7,9 +7,6 @@ namespace SocketGateway.Protocols.Links;
 /// <param name="Bytes">The message or the piece, a slice of the frame.</param>
 internal readonly record struct FrameEntry(EntryKind Kind, ulong Connection, int Total, ReadOnlyMemory<byte> Bytes)
 {
-    /// <summary>Kind, connection, the whole's length, and this one's: the most that is in front of an entry's bytes.</summary>
-    public const int MaxHead = 1 + 8 + 3 + 3;
-
     /// <summary>The largest length that an entry can state, for itself or for the whole.</summary>
     public const int MaxLength = (1 << 24) - 1;
 

@@ -3,7 +3,7 @@ using System.Diagnostics.CodeAnalysis;
 namespace SocketGateway.Protocols.Links;
 
 /// <summary>
-/// All bookkeeping of one end of one link (rules 18 to 20): its number, windows, fair queues, fragments, acknowledgements and silence. Events in, effects out, without actors,
+/// All bookkeeping of one end of one link (rules 18 to 20): its number, windows, fair queues, pieces, acknowledgements and silence. Events in, effects out, without actors,
 /// I/O or clock; it changes itself, so that nothing but frames is allocated.
 /// <code>
 ///   (new) --Start--> Greeting --Hello, Welcome--> Up --+--> Down
@@ -86,6 +86,12 @@ internal sealed partial class LinkLedger
     public void Lose(string reason)
     {
         if (!_down) End(reason, "");
+    }
+
+    /// <summary>This end stops, and the other end is told.</summary>
+    public void Leave(string reason)
+    {
+        if (!_down) Break(reason, "");
     }
 
     /// <summary>The link ends by this end's judgement, and the other end, should it hear, needs not find out by itself.</summary>

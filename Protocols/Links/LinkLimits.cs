@@ -3,7 +3,7 @@ namespace SocketGateway.Protocols.Links;
 /// <summary>The bounds of one link, each direction for itself. Sizes in bytes, times in milliseconds of the node's monotonic clock.</summary>
 internal sealed record LinkLimits
 {
-    /// <summary>A frame with everything in it; above this a message is cut into fragments.</summary>
+    /// <summary>A frame with everything in it; above this a message is cut into pieces.</summary>
     public int MaxFrame { get; init; } = 64 * 1024;
 
     /// <summary>Frames sent and not yet acknowledged.</summary>

@@ -20,6 +20,6 @@ internal sealed class ClientConnection(int token, byte[] request, byte[] respons
     /// <summary>Messages begun on this connection; makes each message differ from the one before.</summary>
     public long Sequence;
 
-    /// <summary>Messages completed inside the measured time.</summary>
+    /// <summary>Messages completed since the measured time began.</summary>
     public long Completed;
 }
