@@ -9,6 +9,9 @@ namespace SocketGateway.Actors.Clustering;
 /// <param name="authority">Roots, and what lies between them and the certificates of nodes.</param>
 internal sealed class ClusterTls(X509Certificate2 certificate, X509Certificate2Collection authority)
 {
+    // Sent as it is, and built once: what it may name for a download is not asked.
+    private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(certificate, authority, offline: true);
+
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     public X509Certificate2 Certificate => certificate;
@@ -27,14 +30,20 @@ internal sealed class ClusterTls(X509Certificate2 certificate, X509Certificate2C
 
         var server = new SslServerAuthenticationOptions
         {
-            ServerCertificate = certificate,
+            ServerCertificateContext = _context,
             ClientCertificateRequired = true,
+            CertificateChainPolicy = Policy(),
             RemoteCertificateValidationCallback = (_, shown, _, _) => IsTaken(shown),
         };
         return new TlsSettings(server, HandshakeTimeout, Implicit: true)
         {
             AsClient = asClient
-                ? new SslClientAuthenticationOptions { ClientCertificates = [certificate], RemoteCertificateValidationCallback = (_, shown, _, _) => IsTaken(shown) }
+                ? new SslClientAuthenticationOptions
+                {
+                    ClientCertificateContext = _context,
+                    CertificateChainPolicy = Policy(),
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => IsTaken(shown),
+                }
                 : null,
         };
     }
@@ -46,11 +55,16 @@ internal sealed class ClusterTls(X509Certificate2 certificate, X509Certificate2C
     public string? Refusal(X509Certificate2? shown, bool ignoreTime = false)
     {
         if (shown is null) return "no certificate was shown";
-        using var chain = new X509Chain();
-        var policy = chain.ChainPolicy;
-        (policy.TrustMode, policy.RevocationMode, policy.DisableCertificateDownloads) = (X509ChainTrustMode.CustomRootTrust, X509RevocationMode.NoCheck, true);
-        if (ignoreTime) policy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
-        foreach (var known in authority) (IsRoot(known) ? policy.CustomTrustStore : policy.ExtraStore).Add(known);
+        using var chain = new X509Chain { ChainPolicy = Policy() };
+        if (ignoreTime) chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
         return chain.Build(shown) ? null : string.Join(", ", chain.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct());
+    }
+
+    /// <summary>Of the authority alone, and without a look at any address that a stranger's certificate names: SslStream builds a chain before it asks whether the certificate is taken.</summary>
+    private X509ChainPolicy Policy()
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
+        foreach (var known in authority) (IsRoot(known) ? policy.CustomTrustStore : policy.ExtraStore).Add(known);
+        return policy;
     }
 }

@@ -41,6 +41,10 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     private readonly PendingOpenings _openings = new();
     private readonly Dictionary<ConnectionId, SessionPlace> _sessions = [];
     private readonly Dictionary<long, (IActorRef Connection, int Epoch)> _reservations = [];
+
+    /// <summary>Random at first, then ascending: of several greetings that come together the node takes the last one. Never near its end.</summary>
+    private ulong _number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 1;
+
     private long _lastRequest;
     private long _began;
     private long _swept;
@@ -88,7 +92,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
                 break;
             case Tcp.Connected connected:
                 _dialing = false;
-                Wire(Sender, _sockets.Take(connected.RemoteAddress));
+                Wire(Sender, _sockets.Take(connected));
                 break;
             case Tcp.CommandFailed { Cmd: Tcp.Connect } failed:
                 DialFailed(SocketErrors.Reason(failed));
@@ -119,8 +123,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     protected override void OnWired()
     {
         _began = MonotonicClock.Now;
-        var number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong)));
-        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, number), _address);
+        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, ++_number), _address);
     }
 
     /// <summary>The next attempt comes with a tick.</summary>

@@ -29,14 +29,22 @@ internal abstract partial class LinkEndActor
     /// <summary>There is a TCP connection to the other end, or is about to be.</summary>
     protected bool IsWired => _wire is not null || _securing is not null;
 
+    /// <summary>A connection was closed from here, and the other end has not closed it yet.</summary>
+    protected bool HasFarewells => _closed.Count > 0;
+
     /// <summary>How this end shows itself, and whom it takes; null for clear text.</summary>
     protected abstract TlsSettings? Tls { get; }
 
     /// <summary>There is a connection to the other end.</summary>
     protected abstract void OnWired();
 
-    /// <summary>There was a connection, and is none any more.</summary>
+    /// <summary>There was a connection, and is none any more, but for farewells.</summary>
     protected abstract void OnUnwired();
+
+    /// <summary>The last farewell is over.</summary>
+    protected virtual void OnFarewell()
+    {
+    }
 
     /// <summary>There is a connection; it is secured where it has to be, and then <see cref="OnWired"/>.</summary>
     /// <param name="owner">The socket's actor, which has no handler yet.</param>
@@ -148,6 +156,7 @@ internal abstract partial class LinkEndActor
             case Tcp.ConnectionClosed and not Tcp.PeerClosed or TlsSocketActor.Failed:
                 _closed.Remove(wire);
                 Release(wire);
+                if (!HasFarewells) OnFarewell();
                 break;
         }
     }
@@ -160,13 +169,17 @@ internal abstract partial class LinkEndActor
     }
 
     /// <summary>Whoever has not answered a close by now never will. What secures a socket says nothing after an abort, so nothing is waited for.</summary>
-    private void EndFarewells(long now) => _closed.RemoveAll(wire =>
+    private void EndFarewells(long now)
     {
-        if (now - wire.ClosedAt <= FarewellPatience) return false;
-        wire.Abort(_self);
-        Release(wire);
-        return true;
-    });
+        var ended = _closed.RemoveAll(wire =>
+        {
+            if (now - wire.ClosedAt <= FarewellPatience) return false;
+            wire.Abort(_self);
+            Release(wire);
+            return true;
+        });
+        if (ended > 0 && !HasFarewells) OnFarewell();
+    }
 
     /// <summary>The last word of a link is on its way: its connection ends in order, by the answer of the other end.</summary>
     private void StopWires()

@@ -111,10 +111,10 @@ internal abstract partial class LinkEndActor : ActorBase, ILinkEffects
     /// <summary>A reason with its particulars, for the log.</summary>
     protected string Why(string reason) => Ledger is { Detail.Length: > 0 } ledger ? $"{reason} ({ledger.Detail})" : reason;
 
-    /// <summary>The link is over, and its connection with it.</summary>
+    /// <summary>The link is over, and its connection with it; the other end is told, or it would take this one for killed.</summary>
     protected void Lose(string reason)
     {
-        if (Ledger is { } ledger) ledger.Lose(reason);
+        if (Ledger is { } ledger) ledger.Leave(reason);
         else CloseWire();
     }
 

@@ -24,7 +24,7 @@ internal static class LinkHost
             var found = await Dns.GetHostAddressesAsync(host, AddressFamily.InterNetwork).ConfigureAwait(false);
             return found.Length == 0 ? new NotFound($"{host} has no address") : new Found(found[0]);
         }
-        catch (SocketException error)
+        catch (Exception error)
         {
             return new NotFound(error.Message);
         }

@@ -15,7 +15,18 @@ internal sealed class LinkLiveness(long timeout)
     public bool IsOver => Volatile.Read(ref _over) != 0;
 
     /// <summary>The gateway has not been heard for so long that it has given its sessions to others: a process that was frozen finds itself here when it wakes.</summary>
-    public bool IsStale => IsOver || MonotonicClock.Now - Interlocked.Read(ref _heard) > timeout;
+    public bool IsStale
+    {
+        get
+        {
+            if (IsOver) return true;
+            if (MonotonicClock.Now - Interlocked.Read(ref _heard) <= timeout) return false;
+
+            // For good: a session that has seen it has ended without a word, so its link must not go on.
+            End();
+            return true;
+        }
+    }
 
     /// <summary>Something came. False when it came too late: what was queued while this process stood still is no sign of life.</summary>
     public bool TryHear(long now)

@@ -25,14 +25,18 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     /// <summary>Connections that have not greeted; more are reset.</summary>
     private const int MaxStrangers = 64;
 
+    /// <summary>Of one address: it must not keep others out.</summary>
+    private const int MaxStrangersOfAddress = 16;
+
     private static readonly TimeSpan BindDelay = TimeSpan.FromSeconds(1);
 
     private readonly ClusterContext _cluster;
     private readonly Cluster _membership = Cluster.Get(Context.System);
     private readonly Dictionary<Address, IActorRef> _toNodes = [];
-    private readonly Dictionary<string, IActorRef> _toGateways = [];
-    private readonly HashSet<IActorRef> _strangers = [];
+    private readonly Dictionary<string, (NodeId Gateway, ulong Number, IActorRef Link)> _toGateways = [];
+    private readonly Dictionary<IActorRef, IPAddress> _strangers = [];
     private readonly SocketCapture _sockets = new();
+    private IActorRef _listener = ActorRefs.Nobody;
 
     private LinksActor(ClusterContext cluster) => _cluster = cluster;
 
@@ -70,7 +74,17 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 Accept(connected);
                 break;
             case ServiceLinkActor.Greeted greeted:
-                Supersede(greeted.Gateway.Address);
+                Supersede(greeted);
+                break;
+            case ServiceLinkActor.Over:
+                ForgetGateway(Sender);
+                break;
+            case Tcp.Bound:
+                _listener = Context.Watch(Sender);
+                break;
+            case Terminated ended when ended.ActorRef.Equals(_listener):
+                // Akka.IO gave it up, and every link that came by it.
+                BindFailed($"{_membership.SelfAddress.Host}:{LinkHost.PortOf(_membership.SelfAddress.Port!.Value)}", "the listening socket is lost");
                 break;
             case ClusterEvent.MemberUp or ClusterEvent.MemberWeaklyUp:
                 LinkTo(((ClusterEvent.IMemberEvent)message).Member.Address);
@@ -92,7 +106,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 _cluster.Supervisor.Tell(new ServiceProtocol.Drain(drain.Service, drain.Drain));
                 break;
             case LinksProtocol.ToGateways ask:
-                foreach (var link in _toGateways.Values) link.Tell(ask.Message, Sender);
+                foreach (var (_, _, link) in _toGateways.Values) link.Tell(ask.Message, Sender);
                 Sender.Tell(new LinksProtocol.Asked(_toGateways.Count));
                 break;
             case ClusterEvent.IClusterDomainEvent or Tcp.Event:
@@ -120,22 +134,29 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     /// <summary>Whoever it is has to say so soon, and not too many may take their time.</summary>
     private void Accept(Tcp.Connected connected)
     {
-        var socket = _sockets.Take(connected.RemoteAddress);
-        if (_strangers.Count >= MaxStrangers)
+        var (socket, peer) = (_sockets.Take(connected), (IPEndPoint)connected.RemoteAddress);
+        if (_strangers.Count >= MaxStrangers || _strangers.Values.Count(peer.Address.Equals) >= MaxStrangersOfAddress)
         {
+            _cluster.Gateway.Repeats.Say(LinkLog.NoLinkId, Name, "", count => LinkLog.NoLink(_cluster.Log, $"{peer}", count, "too many have not greeted yet"));
             Sender.Tell(Tcp.Abort.Instance);
             return;
         }
 
-        _strangers.Add(Context.Watch(Context.ActorOf(ServiceLinkActor.PropsFor(_cluster, (IPEndPoint)connected.RemoteAddress, Sender, socket))));
+        _strangers.Add(Context.Watch(Context.ActorOf(ServiceLinkActor.PropsFor(_cluster, peer, Sender, socket))), peer.Address);
     }
 
-    /// <summary>A gateway greets again when it has given the former link up.</summary>
-    private void Supersede(string gateway)
+    /// <summary>A gateway greets again when it has given the former link up. What it had given up before that may be read later, by a process that stood still.</summary>
+    private void Supersede(ServiceLinkActor.Greeted greeted)
     {
         if (!_strangers.Remove(Sender)) return;
-        if (_toGateways.TryGetValue(gateway, out var former)) former.Tell(new LinkEndActor.LinkLost("superseded"));
-        _toGateways[gateway] = Sender;
+        if (_toGateways.TryGetValue(greeted.Gateway.Address, out var known))
+        {
+            var isLate = known.Gateway == greeted.Gateway && known.Number > greeted.Number;
+            (isLate ? Sender : known.Link).Tell(new LinkEndActor.LinkLost("superseded"));
+            if (isLate) return;
+        }
+
+        _toGateways[greeted.Gateway.Address] = (greeted.Gateway, greeted.Number, Sender);
     }
 
     private void LinkTo(Address node)
@@ -150,13 +171,18 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
         if (_toNodes.TryGetValue(node, out var link)) link.Tell(message);
     }
 
+    private void ForgetGateway(IActorRef link)
+    {
+        foreach (var (gateway, known) in _toGateways)
+        {
+            if (known.Link.Equals(link)) _toGateways.Remove(gateway);
+        }
+    }
+
     private void Forget(IActorRef link)
     {
         _strangers.Remove(link);
-        foreach (var (gateway, known) in _toGateways)
-        {
-            if (known.Equals(link)) _toGateways.Remove(gateway);
-        }
+        ForgetGateway(link);
 
         // A gateway's end stops only with its node, or by an error of its own; then the next one takes its place.
         foreach (var (node, known) in _toNodes)

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Clustering;
 
@@ -8,19 +9,31 @@ internal sealed class PendingOpenings
 {
     public const int MostUnderWay = 64;
 
+    private readonly Dictionary<ConnectionId, int> _epochs = [];
     private readonly Queue<SessionOpening> _urgent = new();
     private readonly Queue<SessionOpening> _others = new();
     private int _underWay;
 
-    public void Add(SessionOpening opening) => (opening.Urgent ? _urgent : _others).Enqueue(opening);
+    /// <summary>An older one of the same connection, which may still wait, is void with it.</summary>
+    public void Add(SessionOpening opening)
+    {
+        _epochs[opening.Open.Connection.Id] = opening.Open.Epoch;
+        (opening.Urgent ? _urgent : _others).Enqueue(opening);
+    }
 
     /// <summary>The next one, which is under way from here on, until <see cref="Done"/>.</summary>
     public bool TryTake([NotNullWhen(true)] out SessionOpening? opening)
     {
         opening = null;
-        if (_underWay >= MostUnderWay || !(_urgent.TryDequeue(out opening) || _others.TryDequeue(out opening))) return false;
-        _underWay++;
-        return true;
+        if (_underWay >= MostUnderWay) return false;
+        while (_urgent.TryDequeue(out opening) || _others.TryDequeue(out opening))
+        {
+            if (!((ICollection<KeyValuePair<ConnectionId, int>>)_epochs).Remove(new(opening.Open.Connection.Id, opening.Open.Epoch))) continue;
+            _underWay++;
+            return true;
+        }
+
+        return false;
     }
 
     public void Done() => _underWay--;
@@ -29,6 +42,7 @@ internal sealed class PendingOpenings
     public IReadOnlyList<SessionOpening> TakeAll()
     {
         SessionOpening[] all = [.. _urgent, .. _others];
+        _epochs.Clear();
         _urgent.Clear();
         _others.Clear();
         _underWay = 0;

@@ -27,7 +27,9 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private readonly long _began = MonotonicClock.Now;
     private readonly Dictionary<ConnectionId, RemoteConnection> _sessions = [];
     private readonly Dictionary<long, IActorRef> _asked = [];
-    private long _lastRequest;
+
+    // A late answer of a former link must not be taken for one of this.
+    private long _lastRequest = Random.Shared.NextInt64(long.MaxValue / 2);
     private long _reported;
     private int _changes;
     private int _counted;
@@ -93,7 +95,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
     protected override bool TryHear(long now)
     {
         if (Ledger is null || _liveness.TryHear(now)) return true;
-        Ledger?.Lose("slept");
+        Lose("slept");
         return false;
     }
 
@@ -115,7 +117,16 @@ internal sealed class ServiceLinkActor : LinkEndActor
     {
     }
 
-    protected override void OnUnwired() => Context.Stop(Self);
+    /// <summary>A gateway hears the last word first; a stranger is not waited for.</summary>
+    protected override void OnUnwired()
+    {
+        if (!HasFarewells || _gateway == default) Context.Stop(Self);
+    }
+
+    protected override void OnFarewell()
+    {
+        if (!IsWired) Context.Stop(Self);
+    }
 
     protected override void OnFirstFrame(ReadOnlyMemory<byte> frame, long now)
     {
@@ -127,7 +138,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
         }
 
         _liveness = new LinkLiveness(Cluster.Limits.Timeout);
-        Context.Parent.Tell(new Greeted(_gateway));
+        Context.Parent.Tell(new Greeted(_gateway, number));
         var ledger = new LinkLedger(LinkRole.Service, Cluster.Gateway.Self, Cluster.Limits, this, number);
         Begin(ledger, _gateway.Address);
         ledger.Receive(frame, now);
@@ -148,7 +159,7 @@ internal sealed class ServiceLinkActor : LinkEndActor
         LinkLog.Down(Cluster.Log, _gateway.Address, Why(reason), _sessions.Count);
         foreach (var connection in _sessions.Values) connection.Session?.Tell(new SessionProtocol.Ended(connection.Epoch, LinkLiveness.Lost), connection);
         _sessions.Clear();
-        Context.Stop(Self);
+        Context.Parent.Tell(Over.Instance);
     }
 
     protected override void OnMessage(ConnectionId connection, SessionProtocol message)
@@ -188,14 +199,16 @@ internal sealed class ServiceLinkActor : LinkEndActor
 
     protected override void OnTooLarge(ConnectionId connection, int epoch, int bytes)
     {
-        if (!_sessions.Remove(connection, out var known) || known.Epoch != epoch) return;
+        if (!_sessions.TryGetValue(connection, out var known) || known.Epoch != epoch) return;
+        _sessions.Remove(connection);
         known.Session?.Tell(new SessionProtocol.Ended(epoch, LinkLiveness.Lost), known);
         Self.Tell(new RemoteConnection.FromSession(known, new SessionProtocol.Failed(epoch, onInput: true, serviceFailing: false, $"a commit of {bytes} bytes is too large for a link")));
     }
 
     private void Refuse(string reason)
     {
-        Cluster.Gateway.Repeats.Say(LinkLog.NoLinkId, $"{_peer.Address}", "", count => LinkLog.NoLink(Cluster.Log, $"{_peer}", count, reason));
+        Cluster.Gateway.Repeats.Say(LinkLog.NoLinkId, "links", "", count => LinkLog.NoLink(Cluster.Log, $"{_peer}", count, reason));
+        _gateway = default;
         Lose(reason);
         Context.Stop(Self);
     }
@@ -208,8 +221,9 @@ internal sealed class ServiceLinkActor : LinkEndActor
         var id = open.Connection.Id;
         var connection = new RemoteConnection(Self, _liveness, id, open.Epoch);
 
-        // At most one epoch of a connection at a time, whatever was lost on the way (rule 1).
-        if (_sessions.TryGetValue(id, out var older)) older.Session?.Tell(new SessionProtocol.Ended(older.Epoch, "replaced"), older);
+        // At most one epoch of a connection at a time, and never an older one, whatever was lost or late on the way (rule 1).
+        if (_sessions.TryGetValue(id, out var older) && older.Epoch >= open.Epoch) return;
+        older?.Session?.Tell(new SessionProtocol.Ended(older.Epoch, "replaced"), older);
         _sessions[id] = connection;
         if (Local is { } local) local.Tell(new SessionOpening(open, connection), connection);
         else connection.Tell(new SessionProtocol.Refused(open.Epoch, "unknown"), ActorRefs.NoSender);
@@ -248,7 +262,13 @@ internal sealed class ServiceLinkActor : LinkEndActor
         new(default, 0, reserve.Service, reserve.StateType, reserve.StateVersion, System.Net.IPAddress.None, default, null);
 
     /// <summary>To the parent: the link is one of this gateway's.</summary>
-    internal sealed record Greeted(NodeId Gateway) : INoSerializationVerificationNeeded;
+    internal sealed record Greeted(NodeId Gateway, ulong Number) : INoSerializationVerificationNeeded;
+
+    /// <summary>To the parent: the link is over, whatever its connection still has to say.</summary>
+    internal sealed class Over : INoSerializationVerificationNeeded
+    {
+        public static readonly Over Instance = new();
+    }
 
     /// <summary>Something changed that placement must know.</summary>
     internal sealed class ReportNow : INoSerializationVerificationNeeded

@@ -88,7 +88,7 @@ internal sealed class ChannelActor : UntypedActor
     private void Take(Tcp.Connected connected)
     {
         var peer = (IPEndPoint)connected.RemoteAddress;
-        var socket = _sockets.Take(peer);
+        var socket = _sockets.Take(connected);
         if (_taken || !Same(peer.Address, _peer.Address))
         {
             Sender.Tell(Tcp.Abort.Instance);

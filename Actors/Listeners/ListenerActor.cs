@@ -202,7 +202,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private void Accept(Tcp.Connected connected)
     {
         var (bind, peer) = (BindOf(Sender), (IPEndPoint)connected.RemoteAddress);
-        var socket = bind.Accepted.Take(peer);
+        var socket = bind.Accepted.Take(connected);
         if (_admission.Admit(peer.Address) is { } reason)
         {
             GatewayTelemetry.RejectedConnections.Add(

@@ -16,10 +16,10 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
     /// <summary>
     /// Sessions that are asked to leave together: one, then twice as many once those have left, up to this. A client waits for the moves that are made beside its own, and the first ones take longest.
     /// </summary>
-    private const int LargestBatch = 32;
+    private const int LargestBatch = 64;
 
     /// <summary>Those that have not left within this time, in milliseconds, hold the others up no longer.</summary>
-    private const long LeavePatience = 500;
+    private const long LeavePatience = 50;
 
     private static readonly TimeSpan LeavePace = TimeSpan.FromMilliseconds(10);
 

@@ -5,16 +5,19 @@ using Akka.IO;
 
 namespace SocketGateway.Actors.Sockets;
 
-/// <summary>Keeps the sockets of one listener or connector, which Akka.IO shows only to its options, until somebody asks for them by their peers.</summary>
+/// <summary>
+/// Keeps the sockets of one listener or connector, which Akka.IO shows only to its options, until somebody asks for them by both their ends: one client may
+/// come from the same port to two addresses of this machine.
+/// </summary>
 internal sealed class SocketCapture : Inet.SocketOption
 {
-    private readonly ConcurrentDictionary<EndPoint, Socket> _sockets = new();
+    private readonly ConcurrentDictionary<(EndPoint Peer, EndPoint Local), Socket> _sockets = new();
 
     public override void AfterConnect(Socket socket)
     {
         try
         {
-            if (socket.RemoteEndPoint is { } peer) _sockets[peer] = socket;
+            if (socket.RemoteEndPoint is { } peer && socket.LocalEndPoint is { } local) _sockets[(peer, local)] = socket;
         }
         catch (Exception error) when (error is SocketException or ObjectDisposedException)
         {
@@ -22,5 +25,5 @@ internal sealed class SocketCapture : Inet.SocketOption
         }
     }
 
-    public Socket? Take(EndPoint peer) => _sockets.TryRemove(peer, out var socket) ? socket : null;
+    public Socket? Take(Tcp.Connected connected) => _sockets.TryRemove((connected.RemoteAddress, connected.LocalAddress), out var socket) ? socket : null;
 }

@@ -4,7 +4,7 @@ namespace SocketGateway.Gateway.Ftp;
 
 /// <summary>
 /// Reads a file in order, one piece ahead: while the client takes one, the next is fetched. What was taken nobody changes before it was sent; then its memory is used
-/// again, so that a large file goes through a few arrays that stay in the processor's cache.
+/// again, so that a large file goes through a few arrays that stay in the processor's cache. Made where waiting for the disk is allowed.
 /// </summary>
 internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
 {
@@ -12,8 +12,9 @@ internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
     public const int PieceBytes = 256 * 1024;
 
     /// <summary>More than a window lets be under way as a rule; those beyond are left to the garbage collector.</summary>
-    private const int MostTaken = 8;
+    private const int MostTaken = 4;
 
+    private readonly long _length = RandomAccess.GetLength(file);
     private readonly Queue<(byte[] Array, long End)> _taken = new();
     private byte[] _buffer = [];
     private Task<int>? _reading;
@@ -44,8 +45,10 @@ internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
 
     public void Dispose() => file.Dispose();
 
-    /// <summary>For a whole piece, or for what is left and one byte more, which does not come: so the end is seen in the same read, and a small file costs no more than its size.</summary>
-    private byte[] Allocate() => GC.AllocateUninitializedArray<byte>((int)Math.Clamp(RandomAccess.GetLength(file) - _next + 1, 1, PieceBytes));
+    /// <summary>
+    /// For a whole piece, or for what is left and one byte more, which does not come unless the file grows: so the end is seen in the same read, and a small file costs no more than its size.
+    /// </summary>
+    private byte[] Allocate() => GC.AllocateUninitializedArray<byte>(_next <= _length ? (int)Math.Min(_length - _next + 1, PieceBytes) : PieceBytes);
 
     private Task<int> Read(long sent)
     {

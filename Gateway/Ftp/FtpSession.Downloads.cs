@@ -22,7 +22,7 @@ internal partial class FtpSession
         {
             var complete = transfer.Kind == FtpTransferKind.Retr
                 ? await SendFileAsync(transfer, channel, Math.Min(Piece, MaxCommitBytes), Sent(transfer, channel, credit), stop)
-                : await Task.Run(() => SendListing(transfer, channel, (int)Math.Min(credit, ListingPiece)), stop);
+                : await Task.Run(() => SendListing(transfer, channel, (int)Math.Min(credit, Math.Min(ListingPiece, MaxCommitBytes / 2))), stop);
             _moved = true;
             if (complete) channel.Close();
             else channel.RequestWritable();
@@ -36,7 +36,7 @@ internal partial class FtpSession
     /// <summary>Writes the next piece of the file to the channel; true when it was the last.</summary>
     private async ValueTask<bool> SendFileAsync(FtpTransfer transfer, SessionChannel channel, int room, long sent, CancellationToken stop)
     {
-        _reader ??= new FileReader(await Task.Run(() => Files.OpenRead(transfer.Path), stop), transfer.Offset);
+        _reader ??= await Task.Run(() => new FileReader(Files.OpenRead(transfer.Path), transfer.Offset), stop);
         var afterCr = false;
 
         // In ASCII each byte may become two on its way.
