@@ -34,8 +34,11 @@ internal sealed partial class GatewayLinkActor
 
     protected override void OnTooLarge(ConnectionId connection, int epoch, int bytes)
     {
-        if (!_sessions.Remove(connection, out var place)) return;
-        Close(place);
+        if (!_sessions.TryGetValue(connection, out var place) || place.Epoch != epoch) return;
+        _sessions.Remove(connection);
+
+        // The next one goes with the next message: nothing can be enqueued from in here.
+        if (place.IsOpening) _openings.Done();
         place.Connection.Tell(new SessionProtocol.Failed(epoch, onInput: false, serviceFailing: false, $"a message of {bytes} bytes is too large for a link"), place.Session);
     }
 

@@ -101,7 +101,7 @@ internal abstract partial class LinkEndActor
         switch (message)
         {
             case WriteAck:
-                wire.Acknowledged();
+                wire.Acknowledged(_self);
                 break;
             case Tcp.Received received:
                 wire.Arrived(received);

@@ -39,7 +39,7 @@ internal sealed class LinkWire(Socket? socket, IActorRef owner, int maxFrame)
         _socket.WriteCopy(_outbound.AsSpan(0, FrameAssembler.PrefixBytes + frame.Length), link);
     }
 
-    public void Acknowledged() => _socket.Acknowledged();
+    public void Acknowledged(IActorRef link) => _socket.Acknowledged(link);
 
     public void Arrived(Tcp.Received received) => _arrived = ByteStrings.AsMemory(received.Data);
 

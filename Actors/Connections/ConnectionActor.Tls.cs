@@ -10,6 +10,9 @@ internal sealed partial class ConnectionActor
     /// <summary>The socket as it was before a session asked for TLS; it goes on to tell this actor what belongs to the other.</summary>
     private IActorRef? _clear;
 
+    /// <summary>What still hears the acknowledgements of clear text.</summary>
+    private ChannelSocket? _clearClient;
+
     private bool BeginsWithTls => _accepted.Listener.Tls is { Implicit: true };
 
     void ILedgerEffects.StartTls(ReadOnlyMemory<byte> early, bool reading)
@@ -18,6 +21,9 @@ internal sealed partial class ConnectionActor
         _clear = _socket;
         _socket = Context.ActorOf(TlsSocketActor.PropsForClient(_clear, Self, listener.Name, listener.Tls!, early, reading, registers: BeginsWithTls));
         Context.Watch(_socket);
+
+        _client.HandOver(Self);
+        _clearClient = _client;
 
         // From here on nothing may reach the kernel but what the TLS socket has encrypted.
         _client = new ChannelSocket(null, _socket);

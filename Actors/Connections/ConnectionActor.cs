@@ -102,10 +102,8 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case WriteAck:
                 var written = ChannelOfSender();
-                if (written < 0 && Sender.Equals(_clear)) written = 0;
-                if (written < 0) break;
-                SocketAt(written)!.Acknowledged();
-                _ledger.Written(written, now);
+                if (written >= 0) _ledger.Written(written, SocketAt(written)!.Acknowledged(Self), now);
+                else if (Sender.Equals(_clear)) _ledger.Written(0, _clearClient!.Acknowledged(Self), now);
                 break;
             case Tick:
                 _timerDue = long.MaxValue;

@@ -6,14 +6,22 @@ using SocketGateway.Protocols.Contract;
 namespace SocketGateway.Actors.Sockets;
 
 /// <summary>
-/// A channel's socket: the actor that owns it, and the short ways past that actor. What the kernel takes at once is written at once, and what it has at once is read at once; whatever has
+/// The socket of a channel, or of a link: the actor that owns it, and the short ways past that actor. What the kernel takes at once is written at once, and what it has at once is read at once; whatever has
 /// to wait goes to the actor, which waits for it. While a write is with the actor everything follows it there, so that the order stands.
 /// </summary>
 internal sealed class ChannelSocket
 {
+    /// <summary>
+    /// The actor gets one write of so many bytes at a time: a peer that takes little is seen to take it, however much waits.
+    /// </summary>
+    private const int SliceBytes = 64 * 1024;
+
     private readonly int _bulkReadBytes;
+    private readonly PendingOutput _pending = new();
     private Socket? _socket;
     private BulkReadBuffers? _buffers;
+
+    /// <summary>Bytes that the actor was told to write and has not acknowledged; while there are any, everything follows them.</summary>
     private int _underWay;
 
     /// <param name="socket">What the actor owns; null when everything has to go through the actor.</param>
@@ -42,11 +50,11 @@ internal sealed class ChannelSocket
     /// <summary>The last read was full.</summary>
     public bool HasMore { get; private set; }
 
-    /// <summary>Writes; the bytes taken at once. A rest is answered with one <see cref="WriteAck"/>.</summary>
+    /// <summary>Writes; the bytes taken at once. A rest waits, and <see cref="Acknowledged"/> tells as it is taken.</summary>
     public int Write(ReadOnlyMemory<byte> bytes, IActorRef self)
     {
         var taken = WriteAtOnce(bytes.Span);
-        if (taken < bytes.Length) Pass(ByteStrings.From(bytes[taken..]), self);
+        if (taken < bytes.Length) Await(bytes[taken..], self);
         return taken;
     }
 
@@ -54,10 +62,33 @@ internal sealed class ChannelSocket
     public void WriteCopy(ReadOnlySpan<byte> bytes, IActorRef self)
     {
         var taken = WriteAtOnce(bytes);
-        if (taken < bytes.Length) Pass(ByteString.FromBytes(bytes[taken..].ToArray()), self);
+        if (taken < bytes.Length) Await(bytes[taken..].ToArray(), self);
     }
 
-    public void Acknowledged() => _underWay--;
+    /// <summary>The actor's write is with the kernel: what waits follows. The bytes that were taken with this.</summary>
+    public int Acknowledged(IActorRef self)
+    {
+        var taken = _underWay;
+        _underWay = 0;
+        while (!_pending.IsEmpty)
+        {
+            var next = _pending.Take(SliceBytes);
+            var sent = _socket is null ? 0 : Send(next.Span);
+            taken += sent;
+            if (sent == next.Length) continue;
+            Pass(next[sent..], self);
+            break;
+        }
+
+        return taken;
+    }
+
+    /// <summary>Somebody else writes to the socket's actor from here on: what waits goes there first, all of it.</summary>
+    public void HandOver(IActorRef self)
+    {
+        _socket = null;
+        while (!_pending.IsEmpty) Pass(_pending.Take(SliceBytes), self);
+    }
 
     /// <summary>The actor has read this much.</summary>
     public void Received(int bytes) => HasMore = _bulkReadBytes > 0 && bytes >= _bulkReadBytes && _socket is not null;
@@ -96,10 +127,16 @@ internal sealed class ChannelSocket
 
     private int WriteAtOnce(ReadOnlySpan<byte> bytes) => _underWay == 0 && _socket is not null ? Send(bytes) : 0;
 
-    private void Pass(ByteString rest, IActorRef self)
+    private void Await(ReadOnlyMemory<byte> rest, IActorRef self)
     {
-        _underWay++;
-        Owner.Tell(Tcp.Write.Create(rest, WriteAck.Instance), self);
+        _pending.Append(rest);
+        if (_underWay == 0) Pass(_pending.Take(SliceBytes), self);
+    }
+
+    private void Pass(ReadOnlyMemory<byte> slice, IActorRef self)
+    {
+        _underWay += slice.Length;
+        Owner.Tell(Tcp.Write.Create(ByteStrings.From(slice), WriteAck.Instance), self);
     }
 
     private int Send(ReadOnlySpan<byte> bytes)

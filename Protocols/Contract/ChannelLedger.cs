@@ -9,7 +9,6 @@ namespace SocketGateway.Protocols.Contract;
 internal sealed class ChannelLedger
 {
     private readonly Queue<ReadOnlyMemory<byte>> _held = new();
-    private readonly Queue<int> _writes = new();
     private ReadOnlyMemory<byte> _head;
     private GrowingChunk? _tail;
 
@@ -84,15 +83,10 @@ internal sealed class ChannelLedger
     {
         Emitted += bytes;
         Acknowledged += taken;
-        if (taken < bytes) _writes.Enqueue(bytes - taken);
     }
 
-    /// <summary>The socket took the oldest write under way; its bytes.</summary>
-    public int Acknowledge()
-    {
-        if (_writes.TryDequeue(out var bytes)) Acknowledged += bytes;
-        return bytes;
-    }
+    /// <summary>The socket took bytes that had to wait.</summary>
+    public void Acknowledge(long bytes) => Acknowledged = Math.Min(Emitted, Acknowledged + bytes);
 
     /// <summary>Output for a dead channel is dropped and credited (rule 10).</summary>
     public void EmitIntoVoid(int bytes)
@@ -100,9 +94,6 @@ internal sealed class ChannelLedger
         Emitted += bytes;
         Acknowledged = Emitted;
     }
-
-    /// <summary>Forgets what can no longer be delivered; what was acknowledged stays on record.</summary>
-    public void DropOutput() => _writes.Clear();
 
     /// <summary>What was not committed, in pieces, oldest first.</summary>
     public IEnumerable<ReadOnlyMemory<byte>> Held

@@ -53,7 +53,6 @@ internal sealed partial class ConnectionLedger
         var flushed = orderly && account.Unacknowledged == 0;
         account.Status = ChannelStatus.Ended;
         account.CloseDue = long.MaxValue;
-        account.DropOutput();
         if (channel == 0)
         {
             Finish(Phase == LedgerPhase.Failing ? _endReason : flushed && Phase == LedgerPhase.Closing ? _endReason : reason);

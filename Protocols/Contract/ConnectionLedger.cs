@@ -145,12 +145,13 @@ internal sealed partial class ConnectionLedger
         if (Phase == LedgerPhase.Serving) _effects.Send(new SessionProtocol.InputEnded(Epoch, channel, account.Arrived));
     }
 
-    /// <summary>The oldest write of a channel is with its socket.</summary>
-    public void Written(int channel, long now)
+    /// <summary>Bytes of a channel that had to wait are with its socket.</summary>
+    public void Written(int channel, long bytes, long now)
     {
         // The last acknowledgements of a channel may come after its end was reported.
         if (_channels[channel] is not { Status: ChannelStatus.Open } account || Phase == LedgerPhase.Ended) return;
-        BytesSent += account.Acknowledge();
+        account.Acknowledge(bytes);
+        BytesSent += bytes;
         _lastActivity = now;
         if (account.Closing || (channel == 0 && Phase >= LedgerPhase.Closing)) ContinueClose(channel, account, now);
         else if (Phase == LedgerPhase.Serving) Grant(channel, account, _limits.OutputWindow / 2);

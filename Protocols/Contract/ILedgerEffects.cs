@@ -24,8 +24,8 @@ internal interface ILedgerEffects
     void Read(int channel);
 
     /// <summary>
-    /// Write these bytes, never empty. Returns how many the socket took at once, none while an earlier write is under way; a rest is answered once by
-    /// <see cref="ConnectionLedger.Written"/>, in order.
+    /// Write these bytes, never empty. Returns how many the socket took at once, none while earlier bytes wait; of a rest
+    /// <see cref="ConnectionLedger.Written"/> tells as the socket takes it.
     /// </summary>
     int Write(int channel, ReadOnlyMemory<byte> bytes);
 

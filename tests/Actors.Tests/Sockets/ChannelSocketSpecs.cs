@@ -28,7 +28,7 @@ public sealed class ChannelSocketSpecs : GatewaySpecs
     }
 
     [Fact]
-    public async Task The_rest_and_all_behind_it_wait_with_the_sockets_actor_until_it_is_acknowledged()
+    public async Task The_rest_waits_in_slices_and_all_behind_it_until_it_is_acknowledged()
     {
         var (socket, peer) = await PairAsync();
         using var closing = peer;
@@ -37,18 +37,58 @@ public sealed class ChannelSocketSpecs : GatewaySpecs
 
         var taken = writer.Write(much, TestActor);
         Assert.InRange(taken, 1, much.Length - 1);
-        Assert.Equal(much.Length - taken, _owner.ExpectMsg<Tcp.Write>(Patience).Data.Count);
-
-        await DrainAsync(peer, taken);
+        Assert.Equal(64 * 1024, _owner.ExpectMsg<Tcp.Write>(Patience).Data.Count);
         Assert.Equal(0, writer.Write("a"u8.ToArray(), TestActor));
-        Assert.Equal(1, _owner.ExpectMsg<Tcp.Write>(Patience).Data.Count);
+        _owner.ExpectNoMsg(TimeSpan.Zero);
 
-        writer.Acknowledged();
-        Assert.Equal(0, writer.Write("b"u8.ToArray(), TestActor));
-        _owner.ExpectMsg<Tcp.Write>(Patience);
-        writer.Acknowledged();
-        writer.Acknowledged();
-        Assert.Equal(1, writer.Write("c"u8.ToArray(), TestActor));
+        // The kernel has no room: the next slice goes to the actor.
+        Assert.Equal(64 * 1024, writer.Acknowledged(TestActor));
+        Assert.Equal(64 * 1024, _owner.ExpectMsg<Tcp.Write>(Patience).Data.Count);
+
+        // It has room again: what it takes needs no message.
+        await DrainAsync(peer, taken);
+        Assert.InRange(writer.Acknowledged(TestActor), (64 * 1024) + 1, much.Length - taken - (64 * 1024) + 1);
+    }
+
+    [Fact]
+    public void Small_writes_that_wait_are_one_and_nothing_is_lost_or_changes_its_place()
+    {
+        var writer = new ChannelSocket(null, _owner.Ref);
+        var expected = new List<byte>();
+        for (var i = 0; i < 10_000; i++)
+        {
+            var bytes = new byte[i % 97 == 0 ? 3000 : 1 + (i % 5)];
+            Array.Fill(bytes, (byte)i);
+            expected.AddRange(bytes);
+            Assert.Equal(0, writer.Write(bytes, TestActor));
+        }
+
+        var (written, writes) = (new List<byte>(), 0);
+        while (written.Count < expected.Count)
+        {
+            var slice = _owner.ExpectMsg<Tcp.Write>(Patience).Data.ToArray();
+            written.AddRange(slice);
+            writes++;
+            Assert.Equal(slice.Length, writer.Acknowledged(TestActor));
+        }
+
+        Assert.Equal(expected, written);
+        Assert.InRange(writes, 1, 500);
+        _owner.ExpectNoMsg(TimeSpan.Zero);
+    }
+
+    [Fact]
+    public void What_waits_goes_before_what_another_one_writes()
+    {
+        var writer = new ChannelSocket(null, _owner.Ref);
+        writer.Write(new byte[100_000], TestActor);
+        writer.Write(new byte[100_000], TestActor);
+        writer.HandOver(TestActor);
+        var handed = 0;
+        while (handed < 200_000) handed += _owner.ExpectMsg<Tcp.Write>(Patience).Data.Count;
+        Assert.Equal(200_000, handed);
+        Assert.Equal(200_000, writer.Acknowledged(TestActor));
+        Assert.Equal(0, writer.Acknowledged(TestActor));
     }
 
     [Fact]

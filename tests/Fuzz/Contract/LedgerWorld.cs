@@ -13,7 +13,7 @@ internal sealed class LedgerWorld : ILedgerEffects
     private static readonly IPEndPoint Here = new(IPAddress.Loopback, 7);
 
     private readonly bool[] _reading = new bool[LedgerLimits.MaxChannels];
-    private readonly int[] _writes = new int[LedgerLimits.MaxChannels];
+    private readonly long[] _waiting = new long[LedgerLimits.MaxChannels];
     private readonly long[] _granted = new long[LedgerLimits.MaxChannels];
     private int _epoch;
     private bool _ended;
@@ -50,9 +50,10 @@ internal sealed class LedgerWorld : ILedgerEffects
 
     public void Written(int channel, long now)
     {
-        if (_writes[channel] == 0) return;
-        _writes[channel]--;
-        Ledger.Written(channel, now);
+        if (_waiting[channel] == 0) return;
+        var bytes = 1 + (now % _waiting[channel]);
+        _waiting[channel] -= bytes;
+        Ledger.Written(channel, bytes, now);
     }
 
     public void Answer(int channel, bool up, long now)
@@ -98,8 +99,8 @@ internal sealed class LedgerWorld : ILedgerEffects
     {
         Alive();
         FuzzRun.Require(!bytes.IsEmpty, "nothing was written");
-        var taken = _writes[channel] > 0 ? 0 : Math.Min(bytes.Length, Takes);
-        if (taken < bytes.Length) _writes[channel]++;
+        var taken = _waiting[channel] > 0 ? 0 : Math.Min(bytes.Length, Takes);
+        _waiting[channel] += bytes.Length - taken;
         return taken;
     }
 
@@ -127,7 +128,7 @@ internal sealed class LedgerWorld : ILedgerEffects
     public void Shutdown(int channel)
     {
         Alive();
-        FuzzRun.Require(_writes[channel] == 0, "FIN before everything was written");
+        FuzzRun.Require(_waiting[channel] == 0, "FIN before everything was written");
     }
 
     public void Reset(int channel)
@@ -150,7 +151,7 @@ internal sealed class LedgerWorld : ILedgerEffects
 
     private void Forget(int channel)
     {
-        (_reading[channel], _writes[channel], _granted[channel]) = (false, 0, 0);
+        (_reading[channel], _waiting[channel], _granted[channel]) = (false, 0, 0);
         Listening.Remove(channel);
         Connecting.Remove(channel);
     }

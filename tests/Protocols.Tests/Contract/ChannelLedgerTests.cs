@@ -62,14 +62,14 @@ public sealed class ChannelLedgerTests
     }
 
     [Fact]
-    public void Acknowledgements_go_by_writes_and_one_too_many_counts_nothing()
+    public void Acknowledgements_go_by_bytes_and_more_than_there_were_count_nothing()
     {
         _account.Emit(10, 0);
         _account.Emit(5, 0);
-        _account.Acknowledge();
+        _account.Acknowledge(10);
         Assert.Equal(5, _account.Unacknowledged);
-        _account.Acknowledge();
-        _account.Acknowledge();
+        _account.Acknowledge(5);
+        _account.Acknowledge(1);
 
         Assert.Equal((15L, 15L), (_account.Emitted, _account.Acknowledged));
     }

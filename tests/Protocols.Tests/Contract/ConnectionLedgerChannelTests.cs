@@ -92,7 +92,7 @@ public sealed class ConnectionLedgerChannelTests
         var harness = WithOpenChannel();
         harness.Ledger.Commit(OnChannel(harness, output: "data", close: true), 0);
         Assert.Equal("write 1 data", harness.Asked[^1]);
-        harness.Ledger.Written(1, 0);
+        harness.Written(1, 0);
         Assert.Equal("shutdown 1", harness.Asked[^1]);
         harness.Ledger.ChannelDown(1, orderly: true, "", 0);
         var closed = harness.SentToEpoch<SessionProtocol.Event>().Last();
@@ -142,7 +142,7 @@ public sealed class ConnectionLedgerChannelTests
         harness.Ledger.Commit(OnChannel(harness, output: "data", close: true), 0);
         harness.RunUntil(5_000);
         Assert.Equal("reset 1", harness.Asked[^1]);
-        harness.Ledger.Written(1, 5_001);
+        harness.Written(1, 5_001);
         harness.RunUntil(60_000);
 
         Assert.Equal("reset 1", harness.Asked[^1]);
@@ -155,8 +155,8 @@ public sealed class ConnectionLedgerChannelTests
         harness.Commit(output: "x");
         harness.Ledger.Commit(OnChannel(harness, output: "half a file", close: false), 0);
         harness.Ledger.End(CloseReasons.Kicked, 0);
-        harness.Ledger.Written(1, 0);
-        harness.Ledger.Written(0, 0);
+        harness.Written(1, 0);
+        harness.Written(0, 0);
 
         Assert.DoesNotContain("shutdown 1", harness.Asked);
         Assert.Equal(["reset 0", "reset 1"], harness.Asked[^2..]);

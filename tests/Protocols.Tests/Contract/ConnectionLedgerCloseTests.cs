@@ -12,7 +12,7 @@ public sealed class ConnectionLedgerCloseTests
         Assert.Equal("write 0 bye", harness.Asked[^1]);
         Assert.Equal(LedgerPhase.Closing, harness.Ledger.Phase);
         Assert.Contains(harness.Sent, m => m is SessionProtocol.Ended { Epoch: 1, Reason: "" });
-        harness.Ledger.Written(0, 10);
+        harness.Written(0, 10);
         Assert.Equal("shutdown 0", harness.Asked[^1]);
         harness.Receive("more", now: 20);
         Assert.Equal("read 0", harness.Asked[^1]);
@@ -61,7 +61,7 @@ public sealed class ConnectionLedgerCloseTests
         harness.Commit(output: "a");
         harness.Commit(output: "b", effects: new CommitEffects { Close = "" });
         harness.RunUntil(4_999);
-        harness.Ledger.Written(0, 4_999);
+        harness.Written(0, 4_999);
         harness.RunUntil(9_998);
         Assert.Null(harness.EndReason);
         harness.RunUntil(9_999);
@@ -105,7 +105,7 @@ public sealed class ConnectionLedgerCloseTests
         harness.Commit(output: "abc");
         harness.Ledger.End(CloseReasons.Kicked, 0);
         Assert.Null(harness.EndReason);
-        harness.Ledger.Written(0, 1);
+        harness.Written(0, 1);
 
         Assert.Equal((CloseReasons.Kicked, "reset 0"), (harness.EndReason, harness.Asked[^1]));
         Assert.DoesNotContain("shutdown 0", harness.Asked);
@@ -118,7 +118,7 @@ public sealed class ConnectionLedgerCloseTests
         harness.Commit(output: "abc");
         harness.UnsentBytes = 3;
         harness.Ledger.End(CloseReasons.Kicked, 0);
-        harness.Ledger.Written(0, 1);
+        harness.Written(0, 1);
         harness.RunUntil(1_000);
         Assert.Null(harness.EndReason);
         harness.UnsentBytes = 0;
@@ -134,7 +134,7 @@ public sealed class ConnectionLedgerCloseTests
         harness.Commit(output: "abc");
         harness.UnsentBytes = 3;
         harness.Ledger.End(CloseReasons.Kicked, 0);
-        harness.Ledger.Written(0, 1);
+        harness.Written(0, 1);
         harness.RunUntil(5_100);
 
         Assert.Equal(CloseReasons.Kicked, harness.EndReason);
@@ -181,7 +181,7 @@ public sealed class ConnectionLedgerCloseTests
         Assert.NotNull(harness.EndReason);
         harness.Receive("late", now: 5_001);
         harness.Ledger.InputEnded(0, 5_001);
-        harness.Ledger.Written(0, 5_001);
+        harness.Written(0, 5_001);
         harness.Ledger.ChannelDown(0, true, "", 5_001);
         harness.Ledger.Opened(new SessionProtocol.Opened(1, 0, true), 5_001);
         harness.Commit(output: "late", now: 5_001);

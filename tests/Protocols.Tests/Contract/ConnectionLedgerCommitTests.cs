@@ -147,9 +147,9 @@ public sealed class ConnectionLedgerCommitTests
         Assert.Equal(8, harness.LastOpen.Channels[0].Credit);
         harness.Commit(output: "abc");
         harness.Commit(output: "defghijkl");
-        harness.Ledger.Written(0, 0);
+        harness.Written(0, 0);
         Assert.Empty(harness.SentToEpoch<SessionProtocol.OutputCredit>());
-        harness.Ledger.Written(0, 0);
+        harness.Written(0, 0);
 
         Assert.Equal(20, Assert.Single(harness.SentToEpoch<SessionProtocol.OutputCredit>()).Credit);
     }
@@ -164,7 +164,7 @@ public sealed class ConnectionLedgerCommitTests
 
         harness.Commit(output: "fghijklm");
         Assert.Equal((10L, 3L), (harness.Ledger.BytesSent, harness.Ledger.Client.Unacknowledged));
-        harness.Ledger.Written(0, 0);
+        harness.Written(0, 0);
         Assert.Equal((13L, 18L), (harness.Ledger.BytesSent, harness.SentToEpoch<SessionProtocol.OutputCredit>().Last().Credit));
     }
 
@@ -175,7 +175,7 @@ public sealed class ConnectionLedgerCommitTests
         harness.Commit(output: "abc");
         harness.Fail(0);
         Assert.Equal(8, harness.LastOpen.Channels[0].Credit);
-        harness.Ledger.Written(0, 0);
+        harness.Written(0, 0);
         harness.AnswerOpen(0);
 
         Assert.Equal(11, Assert.Single(harness.SentToEpoch<SessionProtocol.OutputCredit>()).Credit);

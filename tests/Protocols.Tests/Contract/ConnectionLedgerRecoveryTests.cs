@@ -37,7 +37,7 @@ public sealed class ConnectionLedgerRecoveryTests
         harness.RunUntil(31_000);
         Assert.Equal(LedgerPhase.Failing, harness.Ledger.Phase);
         Assert.Null(harness.EndReason);
-        harness.Ledger.Written(0, 31_100);
+        harness.Written(0, 31_100);
 
         Assert.Equal(CloseReasons.HoldTimeout, harness.EndReason);
         Assert.Equal("reset 0", harness.Asked[^1]);
@@ -113,7 +113,7 @@ public sealed class ConnectionLedgerRecoveryTests
         {
             harness.AnswerOpen(epochs);
             harness.Commit(output: "x", now: epochs);
-            harness.Ledger.Written(0, epochs);
+            harness.Written(0, epochs);
             harness.Ledger.Lost(harness.Ledger.Epoch, "gone", epochs);
         }
 

@@ -48,7 +48,7 @@ public sealed class ConnectionLedgerTlsTests
         harness.Receive("a");
         harness.Commit(consume: 1, output: "go\n", effects: StartTls);
         Assert.Equal(3, harness.Ledger.Client.Unacknowledged);
-        harness.Ledger.Written(0, 1);
+        harness.Written(0, 1);
         Assert.Equal(0, harness.Ledger.Client.Unacknowledged);
         harness.Ledger.Secured(Agreed, 2);
         Assert.Equal(3 + 65536, harness.LastOpen.Channels[0].Credit);
@@ -80,7 +80,7 @@ public sealed class ConnectionLedgerTlsTests
         harness.Commit(consume: 1, output: "go", effects: StartTls);
         harness.Ledger.NotSecured(CloseReasons.TlsInjection, 1);
         Assert.DoesNotContain("shutdown 0", harness.Asked);
-        harness.Ledger.Written(0, 2);
+        harness.Written(0, 2);
         Assert.Equal("shutdown 0", harness.Asked[^1]);
         harness.Ledger.ChannelDown(0, orderly: true, "", 3);
         Assert.Equal(CloseReasons.TlsInjection, harness.EndReason);

@@ -91,13 +91,26 @@ internal sealed class LedgerHarness : ILedgerEffects
 
     public void Read(int channel) => Ask($"read {channel}");
 
+    private readonly List<(int Channel, int Bytes)> _waiting = [];
+
     /// <summary>The bytes of each write that the socket takes at once.</summary>
     public int TakesAtOnce { get; set; }
 
     public int Write(int channel, ReadOnlyMemory<byte> bytes)
     {
         Ask($"write {channel} {Encoding.ASCII.GetString(bytes.Span)}");
-        return Math.Min(TakesAtOnce, bytes.Length);
+        var taken = Math.Min(TakesAtOnce, bytes.Length);
+        if (taken < bytes.Length) _waiting.Add((channel, bytes.Length - taken));
+        return taken;
+    }
+
+    /// <summary>The socket takes the oldest write that waits; should there be none, it says so of none.</summary>
+    public void Written(int channel, long now)
+    {
+        var oldest = _waiting.FindIndex(write => write.Channel == channel);
+        var bytes = oldest < 0 ? 0 : _waiting[oldest].Bytes;
+        if (oldest >= 0) _waiting.RemoveAt(oldest);
+        Ledger.Written(channel, bytes, now);
     }
 
     public void Listen(int channel, bool tls) => Ask(tls ? $"listen {channel} tls" : $"listen {channel}");

@@ -238,8 +238,8 @@ internal sealed class SimulatedSocket(SimulatedWorld world, int channel, byte[] 
         // An acknowledgement may come after the end was reported; the ledger has to bear that.
         Acknowledged += count;
         if (world.Sockets[channel] != this) return;
-        world.Call(ledger => ledger.Written(channel, world.Time.Now));
-        if (world.Fault == SeededFault.DoubleAcknowledgement && world.Sockets[channel] == this) world.Call(ledger => ledger.Written(channel, world.Time.Now));
+        world.Call(ledger => ledger.Written(channel, count, world.Time.Now));
+        if (world.Fault == SeededFault.DoubleAcknowledgement && world.Sockets[channel] == this) world.Call(ledger => ledger.Written(channel, count, world.Time.Now));
     }
 
     private void Receive(ReadOnlySpan<byte> bytes)
