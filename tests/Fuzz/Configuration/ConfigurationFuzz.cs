@@ -9,7 +9,7 @@ public sealed class ConfigurationFuzz() : FuzzTests(
     [
         new(FuzzProperty.NeverThrows, new ConfigurationTarget(BindsAsDotNetDoes)),
         new(FuzzProperty.WellFormed, new ConfigurationTarget(_ => new ConfigurationResult(null, [], []))),
-        new(FuzzProperty.OutputBounded, new ConfigurationTarget(file => new ConfigurationResult(null, [new("SocketGateway", new string('x', file.GetChildren().Count() * 10_000_000))], []))),
+        new(FuzzProperty.OutputBounded, new ConfigurationTarget(file => new ConfigurationResult(null, [new("SocketGateway", new string('x', 1 + (file.GetChildren().Count() * 10_000_000)))], []))),
     ])
 {
     private static ConfigurationResult BindsAsDotNetDoes(IConfiguration configuration)

@@ -72,6 +72,22 @@ public sealed class ConnectionLedgerCloseTests
     }
 
     [Fact]
+    public void A_client_that_takes_little_at_a_time_gets_all_of_it()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "0123456789", effects: new CommitEffects { Close = "" });
+        for (var taken = 1; taken <= 10; taken++)
+        {
+            Assert.Null(harness.EndReason);
+            harness.RunUntil((taken * 4_000) - 1);
+            harness.Ledger.Written(0, 1, taken * 4_000);
+        }
+
+        Assert.Null(harness.EndReason);
+        Assert.Contains("shutdown 0", harness.Asked);
+    }
+
+    [Fact]
     public void A_client_that_does_not_answer_fin_is_reset_after_the_close_time()
     {
         var harness = LedgerHarness.Serving();
