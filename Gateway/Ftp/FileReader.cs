@@ -11,7 +11,7 @@ internal sealed class FileReader(SafeFileHandle file, long offset) : IDisposable
     /// <summary>Bytes of one read.</summary>
     public const int PieceBytes = 256 * 1024;
 
-    /// <summary>More than a window lets be under way as a rule; those beyond are left to the garbage collector.</summary>
+    /// <summary>What a window and a commit beside it let be under way, the piece in hand and a free one; those beyond are left to the garbage collector.</summary>
     private const int MostTaken = 4;
 
     private readonly long _length = RandomAccess.GetLength(file);
