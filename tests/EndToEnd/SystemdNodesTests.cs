@@ -7,7 +7,7 @@ using SocketGateway.EndToEnd.Hosting;
 namespace SocketGateway.EndToEnd;
 
 /// <summary>The three nodes of <c>deploy/systemd</c>, by the settings that stand there, with other ports and without systemd.</summary>
-public sealed class SystemdNodesTests : IAsyncDisposable
+public sealed class SystemdNodesTests : IAsyncLifetime
 {
     private const int Clients = 20;
 
@@ -18,7 +18,9 @@ public sealed class SystemdNodesTests : IAsyncDisposable
     private readonly Dictionary<string, int> _ports = new[] { "gateway", "service-1", "service-2" }.ToDictionary(node => node, _ => FreePorts.Pair());
     private readonly ConcurrentDictionary<string, GatewayProcess> _nodes = new();
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var node in _nodes.Values) await node.DisposeAsync();
     }
