@@ -52,7 +52,13 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
         FindHost();
     }
 
-    protected override void PostStop() => _membership.Unsubscribe(Self);
+    protected override void PostStop()
+    {
+        _membership.Unsubscribe(Self);
+
+        // A listener whose owner is gone without this warns in the log.
+        _listener.Tell(Tcp.Unbind.Instance);
+    }
 
     protected override void OnReceive(object message)
     {
