@@ -9,10 +9,10 @@ namespace SocketGateway.Actors.Clustering;
 /// <param name="authority">Roots, and what lies between them and the certificates of nodes.</param>
 internal sealed class ClusterTls(X509Certificate2 certificate, X509Certificate2Collection authority)
 {
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
+
     // Sent as it is, and built once: what it may name for a download is not asked.
     private readonly SslStreamCertificateContext _context = SslStreamCertificateContext.Create(certificate, authority, offline: true);
-
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(5);
 
     public X509Certificate2 Certificate => certificate;
 

@@ -32,6 +32,9 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
 
     private const long SweepInterval = 2_000;
 
+    /// <summary>Random at first, then ascending for all links of this process: of several greetings that come together a node takes the last one. Never near its end.</summary>
+    private static ulong s_number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 1;
+
     private static readonly TimeSpan DialPatience = TimeSpan.FromSeconds(2);
 
     private readonly string _address;
@@ -41,10 +44,6 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     private readonly PendingOpenings _openings = new();
     private readonly Dictionary<ConnectionId, SessionPlace> _sessions = [];
     private readonly Dictionary<long, (IActorRef Connection, int Epoch)> _reservations = [];
-
-    /// <summary>Random at first, then ascending: of several greetings that come together the node takes the last one. Never near its end.</summary>
-    private ulong _number = BinaryPrimitives.ReadUInt64LittleEndian(RandomNumberGenerator.GetBytes(sizeof(ulong))) >> 1;
-
     private long _lastRequest;
     private long _began;
     private long _swept;
@@ -123,7 +122,7 @@ internal sealed partial class GatewayLinkActor : LinkEndActor
     protected override void OnWired()
     {
         _began = MonotonicClock.Now;
-        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, ++_number), _address);
+        Begin(new LinkLedger(LinkRole.Gateway, Cluster.Gateway.Self, Cluster.Limits, this, Interlocked.Increment(ref s_number)), _address);
     }
 
     /// <summary>The next attempt comes with a tick.</summary>

@@ -10,6 +10,8 @@ internal static class LinkHost
     /// <summary>The port after that of the cluster: it has to be known before the cluster knows a node, as when all that it knew are gone and one comes back.</summary>
     public static int PortOf(int clusterPort) => clusterPort + 1;
 
+    public static int PortOf(Address node) => PortOf(node.Port!.Value);
+
     /// <summary>Tells <paramref name="asker"/> the IPv4 address of a host: <see cref="Found"/> or <see cref="NotFound"/>.</summary>
     public static void Find(string host, IActorRef asker)
     {

@@ -90,7 +90,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 break;
             case Terminated ended when ended.ActorRef.Equals(_listener):
                 // Akka.IO gave it up, and every link that came by it.
-                BindFailed($"{_membership.SelfAddress.Host}:{LinkHost.PortOf(_membership.SelfAddress.Port!.Value)}", "the listening socket is lost");
+                BindFailed($"{_membership.SelfAddress.Host}:{LinkHost.PortOf(_membership.SelfAddress)}", "the listening socket is lost");
                 break;
             case ClusterEvent.MemberUp or ClusterEvent.MemberWeaklyUp:
                 LinkTo(((ClusterEvent.IMemberEvent)message).Member.Address);
@@ -127,7 +127,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
 
     private void Bind(IPAddress address)
     {
-        var endPoint = new IPEndPoint(address, LinkHost.PortOf(_membership.SelfAddress.Port!.Value));
+        var endPoint = new IPEndPoint(address, LinkHost.PortOf(_membership.SelfAddress));
         Context.System.Tcp().Tell(new Tcp.Bind(Self, endPoint, Backlog, [SocketTuning.Instance, _sockets], pullMode: true) { TcpSettings = LinkEndActor.SocketSettings });
     }
 
@@ -168,8 +168,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     private void LinkTo(Address node)
     {
         if (!_cluster.IsGateway || node == _membership.SelfAddress || _toNodes.ContainsKey(node)) return;
-        var port = node.Port!.Value;
-        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, ClusterSystem.AddressOf(node), node.Host, LinkHost.PortOf(port))));
+        _toNodes[node] = Context.Watch(Context.ActorOf(GatewayLinkActor.PropsFor(_cluster, ClusterSystem.AddressOf(node), node.Host, LinkHost.PortOf(node))));
     }
 
     private void Tell(Address node, object message)

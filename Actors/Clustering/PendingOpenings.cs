@@ -9,6 +9,7 @@ internal sealed class PendingOpenings
 {
     public const int MostUnderWay = 64;
 
+    /// <summary>The newest epoch that waits, of each connection.</summary>
     private readonly Dictionary<ConnectionId, int> _epochs = [];
     private readonly Queue<SessionOpening> _urgent = new();
     private readonly Queue<SessionOpening> _others = new();
@@ -28,7 +29,9 @@ internal sealed class PendingOpenings
         if (_underWay >= MostUnderWay) return false;
         while (_urgent.TryDequeue(out opening) || _others.TryDequeue(out opening))
         {
-            if (!((ICollection<KeyValuePair<ConnectionId, int>>)_epochs).Remove(new(opening.Open.Connection.Id, opening.Open.Epoch))) continue;
+            var open = opening.Open;
+            if (_epochs.GetValueOrDefault(open.Connection.Id) != open.Epoch) continue;
+            _epochs.Remove(open.Connection.Id);
             _underWay++;
             return true;
         }

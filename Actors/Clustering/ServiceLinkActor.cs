@@ -23,18 +23,17 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private readonly IPEndPoint _peer;
     private readonly IActorRef _owner;
     private readonly Socket? _socket;
-    private LinkLiveness _liveness;
     private readonly long _began = MonotonicClock.Now;
     private readonly Dictionary<ConnectionId, RemoteConnection> _sessions = [];
     private readonly Dictionary<long, IActorRef> _asked = [];
+    private NodeId _gateway;
+    private LinkLiveness _liveness;
 
     // A late answer of a former link must not be taken for one of this.
     private long _lastRequest = Random.Shared.NextInt64(long.MaxValue / 2);
     private long _reported;
     private int _changes;
     private int _counted;
-
-    private NodeId _gateway;
 
     private ServiceLinkActor(ClusterContext cluster, IPEndPoint peer, IActorRef owner, Socket? socket)
         : base(cluster)
@@ -208,7 +207,6 @@ internal sealed class ServiceLinkActor : LinkEndActor
     private void Refuse(string reason)
     {
         Cluster.Gateway.Repeats.Say(LinkLog.NoLinkId, "links", "", count => LinkLog.NoLink(Cluster.Log, $"{_peer}", count, reason));
-        _gateway = default;
         Lose(reason);
         Context.Stop(Self);
     }

@@ -22,7 +22,7 @@ internal partial class FtpSession
         {
             var complete = transfer.Kind == FtpTransferKind.Retr
                 ? await SendFileAsync(transfer, channel, Math.Min(Piece, MaxCommitBytes), Sent(transfer, channel, credit), stop)
-                : await Task.Run(() => SendListing(transfer, channel, (int)Math.Min(credit, Math.Min(ListingPiece, MaxCommitBytes / 2))), stop);
+                : await Task.Run(() => SendListing(transfer, channel, (int)Math.Min(credit, Math.Clamp(MaxCommitBytes / 2, 1, ListingPiece))), stop);
             _moved = true;
             if (complete) channel.Close();
             else channel.RequestWritable();

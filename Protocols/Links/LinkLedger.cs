@@ -4,7 +4,7 @@ namespace SocketGateway.Protocols.Links;
 
 /// <summary>
 /// All bookkeeping of one end of one link (rules 18 to 20): its number, windows, fair queues, pieces, acknowledgements and silence. Events in, effects out, without actors,
-/// I/O or clock; it changes itself, so that nothing but frames is allocated.
+/// I/O or clock; it changes itself, so that nothing is allocated for a frame.
 /// <code>
 ///   (new) --Start--> Greeting --Hello, Welcome--> Up --+--> Down
 ///                        \_____________________________/   silence, Gone, a hole, a malformed frame, Lose

@@ -12,13 +12,7 @@ internal static class StatePreparation
     /// <summary>For sessions of this class; nothing for those without state, or one that cannot be written, which its sessions will find for themselves.</summary>
     public static void Run(Type session)
     {
-        for (var type = session; type is not null; type = type.BaseType)
-        {
-            if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Session<>)) continue;
-            var state = type.GetGenericArguments()[0];
-            if (state != typeof(NoState)) Prepare.MakeGenericMethod(state).Invoke(null, null);
-            return;
-        }
+        if (StateReadability.StateOf(session) is { } state) Prepare.MakeGenericMethod(state).Invoke(null, null);
     }
 
     private static MethodInfo Prepare => typeof(StatePreparation).GetMethod(nameof(RoundTrip), BindingFlags.NonPublic | BindingFlags.Static)!;

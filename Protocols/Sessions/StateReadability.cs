@@ -15,16 +15,22 @@ internal readonly record struct StateReadability(string Type, int From, int To)
     /// <summary>What its base class says, and the attribute on the type of its state.</summary>
     public static StateReadability Of(Type session)
     {
+        if (StateOf(session) is not { } state) return None;
+        var version = state.GetCustomAttribute<StateVersionAttribute>() ?? new StateVersionAttribute(1);
+        return new StateReadability(state.FullName ?? state.Name, version.ReadsFrom, version.Version);
+    }
+
+    /// <summary>The type of the state that sessions of this class keep; null for those without.</summary>
+    public static Type? StateOf(Type session)
+    {
         for (var type = session; type is not null; type = type.BaseType)
         {
             if (!type.IsGenericType || type.GetGenericTypeDefinition() != typeof(Session<>)) continue;
             var state = type.GetGenericArguments()[0];
-            if (state == typeof(NoState)) return None;
-            var version = state.GetCustomAttribute<StateVersionAttribute>() ?? new StateVersionAttribute(1);
-            return new StateReadability(state.FullName ?? state.Name, version.ReadsFrom, version.Version);
+            return state == typeof(NoState) ? null : state;
         }
 
-        return None;
+        return null;
     }
 
     /// <summary>Whether a session can go on from this state. A connection that was handed over may bring the state of another service, which does not matter.</summary>

@@ -3,31 +3,22 @@ using Akka.Actor;
 using Akka.TestKit;
 using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
-using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Links;
-using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Actors.Tests.Clustering;
 
-/// <summary>Both ends of a link in one process, between probes in the place of connections on the one side and of services and sessions on the other.</summary>
-public sealed class LinkSpecs : GatewaySpecs
+/// <summary>Sessions and connections on two nodes, which cannot tell the difference.</summary>
+public sealed class LinkSpecs : LinkedSpecs
 {
-    private static readonly NodeId ServiceNode = new("service.test:1", 7);
+    private static readonly LinkLimits Limits = new() { Heartbeat = 100, Timeout = 1_000 };
 
-    private readonly GatewayContext _there;
-    private readonly TestProbe _services;
-    private readonly LinkRelay _network = new();
     private readonly IActorRef _link;
 
     public LinkSpecs()
     {
-        _services = CreateTestProbe();
-        _there = CreateContext();
-        _there.Loads.Add("test", 0, StateReadability.None);
-        _there.Nodes.Set(new NodeEntry(ServiceNode, _services.Ref, IsLocal: true, _there.Report()));
-        Sys.ActorOf(LinkDoor.PropsFor(ContextOf(_there, isGateway: false), _network));
-        _link = Sys.ActorOf(GatewayLinkActor.PropsFor(ContextOf(Gateway, isGateway: true), ServiceNode.Address, "127.0.0.1", _network.Port));
+        Take(null, Limits);
+        _link = Dial(Gateway, null, Limits);
         AwaitAssert(() => Assert.Single(Gateway.Nodes.All), Patience);
     }
 
@@ -36,14 +27,14 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         var node = Assert.Single(Gateway.Nodes.All);
         Assert.False(node.IsLocal);
-        Assert.Equal((_there.Self, "test"), (node.Id, Assert.Single(node.Report.Services).Service));
+        Assert.Equal((There.Self, "test"), (node.Id, Assert.Single(node.Report.Services).Service));
     }
 
     [Fact]
     public void A_session_elsewhere_is_told_and_heard_like_one_here()
     {
         var (connection, session, opened) = Open(1, 1);
-        Assert.Equal(_there.Self, Assert.IsAssignableFrom<IRemoteSession>(opened).Node);
+        Assert.Equal(There.Self, Assert.IsAssignableFrom<IRemoteSession>(opened).Node);
 
         opened.Tell(new SessionProtocol.Input(1, 0, 0, "hello"u8.ToArray()));
         Assert.Equal("hello"u8.ToArray(), session.ExpectMsg<SessionProtocol.Input>(Patience).Bytes.ToArray());
@@ -60,9 +51,9 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         var connection = Connect(1);
         _link.Tell(new SessionOpening(OpenOf(1, 1), connection.Ref));
-        _services.ExpectMsg<SessionOpening>(Patience).Connection.Tell(new SessionProtocol.Refused(1, "full"), _services.Ref);
+        Services.ExpectMsg<SessionOpening>(Patience).Connection.Tell(new SessionProtocol.Refused(1, "full"), Services.Ref);
         Assert.Equal("full", connection.ExpectMsg<SessionProtocol.Refused>(Patience).Reason);
-        Assert.Equal(_there.Self, Assert.IsAssignableFrom<IRemoteSession>(connection.LastSender).Node);
+        Assert.Equal(There.Self, Assert.IsAssignableFrom<IRemoteSession>(connection.LastSender).Node);
     }
 
     [Fact]
@@ -71,7 +62,7 @@ public sealed class LinkSpecs : GatewaySpecs
         var (connection, session, _) = Open(1, 1);
         _link.Tell(new LinkEndActor.LinkLost("disassociated"));
         var lost = connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience);
-        Assert.Equal((1, _there.Self, "disassociated"), (lost.Epoch, lost.Node, lost.Reason));
+        Assert.Equal((1, There.Self, "disassociated"), (lost.Epoch, lost.Node, lost.Reason));
         Assert.Equal((1, LinkLiveness.Lost), session.ExpectMsg<SessionProtocol.Ended>(Patience) is var ended ? (ended.Epoch, ended.Reason) : default);
         AwaitAssert(() => Assert.Single(Gateway.Nodes.All), Patience);
         Open(2, 1);
@@ -80,7 +71,7 @@ public sealed class LinkSpecs : GatewaySpecs
     [Fact]
     public void A_node_without_a_session_is_no_place_for_one_either_when_the_way_is_gone()
     {
-        _network.Shut();
+        Network.Shut();
         AwaitAssert(() => Assert.Empty(Gateway.Nodes.All), Patience);
     }
 
@@ -88,8 +79,8 @@ public sealed class LinkSpecs : GatewaySpecs
     public void A_node_that_falls_silent_is_given_up_and_its_own_sessions_end_without_being_told()
     {
         var (connection, session, _) = Open(1, 1);
-        _network.Shut();
-        Assert.Equal(_there.Self, connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience).Node);
+        Network.Shut();
+        Assert.Equal(There.Self, connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience).Node);
         Assert.Equal(LinkLiveness.Lost, session.ExpectMsg<SessionProtocol.Ended>(Patience).Reason);
         Assert.Empty(Gateway.Nodes.All);
     }
@@ -99,7 +90,7 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         var connection = Connect(1);
         _link.Tell(new SessionOpening(OpenOf(1, 1), connection.Ref));
-        var opening = _services.ExpectMsg<SessionOpening>(Patience);
+        var opening = Services.ExpectMsg<SessionOpening>(Patience);
         _link.Tell(new LinkEndActor.LinkLost("disassociated"));
         connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience);
         AwaitAssert(() => Assert.True(Assert.IsAssignableFrom<IRemoteConnection>(opening.Connection).IsStale), Patience);
@@ -113,7 +104,7 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         var connection = Connect(1);
         _link.Tell(new SessionOpening(OpenOf(1, 1), connection.Ref));
-        var opening = _services.ExpectMsg<SessionOpening>(Patience);
+        var opening = Services.ExpectMsg<SessionOpening>(Patience);
         Gateway.Directory.Remove(new ConnectionId(1), null);
         var session = CreateTestProbe();
         opening.Connection.Tell(new SessionProtocol.Opened(1, 0, resumable: true), session.Ref);
@@ -138,14 +129,14 @@ public sealed class LinkSpecs : GatewaySpecs
     public void At_most_64_openings_are_under_way_and_clients_that_wait_go_first()
     {
         for (ulong id = 1; id <= 64; id++) _link.Tell(new SessionOpening(OpenOf(id, 1), Connect(id).Ref));
-        var under = Enumerable.Range(0, 64).Select(_ => _services.ExpectMsg<SessionOpening>(Patience)).ToList();
+        var under = Enumerable.Range(0, 64).Select(_ => Services.ExpectMsg<SessionOpening>(Patience)).ToList();
         _link.Tell(new SessionOpening(OpenOf(65, 1), Connect(65).Ref));
         _link.Tell(new SessionOpening(OpenOf(66, 1), Connect(66).Ref) { Urgent = true });
-        _services.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
+        Services.ExpectNoMsg(TimeSpan.FromMilliseconds(100));
         under[0].Connection.Tell(new SessionProtocol.Opened(1, 0, resumable: true), CreateTestProbe().Ref);
-        Assert.Equal(new ConnectionId(66), _services.ExpectMsg<SessionOpening>(Patience).Open.Connection.Id);
-        under[1].Connection.Tell(new SessionProtocol.Refused(1, "full"), _services.Ref);
-        Assert.Equal(new ConnectionId(65), _services.ExpectMsg<SessionOpening>(Patience).Open.Connection.Id);
+        Assert.Equal(new ConnectionId(66), Services.ExpectMsg<SessionOpening>(Patience).Open.Connection.Id);
+        under[1].Connection.Tell(new SessionProtocol.Refused(1, "full"), Services.Ref);
+        Assert.Equal(new ConnectionId(65), Services.ExpectMsg<SessionOpening>(Patience).Open.Connection.Id);
     }
 
     [Fact]
@@ -154,13 +145,13 @@ public sealed class LinkSpecs : GatewaySpecs
         var connection = CreateTestProbe();
         var find = new PlacementProtocol.Find(new ConnectionId(1), 3, "test", "State", 2, IPAddress.Loopback, default, null);
         _link.Tell(new PlacementProtocol.Reserve(find, connection.Ref));
-        var asked = _services.ExpectMsg<PlacementProtocol.Reserve>(Patience);
+        var asked = Services.ExpectMsg<PlacementProtocol.Reserve>(Patience);
         Assert.Equal(("test", "State", 2), (asked.For.Service, asked.For.StateType, asked.For.StateVersion));
         asked.Connection.Tell(new PlacementProtocol.Found(0, default));
-        Assert.Equal((3, _there.Self), connection.ExpectMsg<PlacementProtocol.Found>(Patience) is var found ? (found.Epoch, found.Node) : default);
+        Assert.Equal((3, There.Self), connection.ExpectMsg<PlacementProtocol.Found>(Patience) is var found ? (found.Epoch, found.Node) : default);
 
         _link.Tell(new PlacementProtocol.Reserve(find, connection.Ref));
-        _services.ExpectMsg<PlacementProtocol.Reserve>(Patience).Connection.Tell(new PlacementProtocol.NotFound(0, "draining"));
+        Services.ExpectMsg<PlacementProtocol.Reserve>(Patience).Connection.Tell(new PlacementProtocol.NotFound(0, "draining"));
         Assert.Equal((3, "draining"), connection.ExpectMsg<PlacementProtocol.NotFound>(Patience) is var none ? (none.Epoch, none.Reason) : default);
     }
 
@@ -168,20 +159,12 @@ public sealed class LinkSpecs : GatewaySpecs
     public async Task A_push_from_the_node_reaches_the_connection_here()
     {
         var connection = Connect(9);
-        var pushed = _network.Link.Ask<PushResult>(new LinkControl.Push(0, new ConnectionId(9), "", PushMessage.FromText("hi")), Patience);
+        var pushed = Network.Link.Ask<PushResult>(new LinkControl.Push(0, new ConnectionId(9), "", PushMessage.FromText("hi")), Patience);
         Assert.Equal("hi", connection.ExpectMsg<ConnectionProtocol.Push>(Patience).Message.Text);
         connection.Reply(PushResult.Accepted);
         Assert.Equal(PushResult.Accepted, await pushed);
-        Assert.Equal(PushResult.NotFound, await _network.Link.Ask<PushResult>(new LinkControl.Push(0, default, "nobody", PushMessage.FromText("hi")), Patience));
+        Assert.Equal(PushResult.NotFound, await Network.Link.Ask<PushResult>(new LinkControl.Push(0, default, "nobody", PushMessage.FromText("hi")), Patience));
     }
-
-    private static ClusterContext ContextOf(GatewayContext gateway, bool isGateway) => new()
-    {
-        Gateway = gateway,
-        Limits = new LinkLimits { Heartbeat = 100, Timeout = 1_000 },
-        IsGateway = isGateway,
-        Supervisor = ActorRefs.Nobody,
-    };
 
     private static SessionProtocol.Open OpenOf(ulong id, int epoch) => TestOpenings.Opening(ActorRefs.Nobody, id, epoch).Open;
 
@@ -197,7 +180,7 @@ public sealed class LinkSpecs : GatewaySpecs
     {
         var (connection, session) = (Connect(id), CreateTestProbe());
         _link.Tell(new SessionOpening(OpenOf(id, epoch), connection.Ref));
-        var opening = _services.ExpectMsg<SessionOpening>(Patience);
+        var opening = Services.ExpectMsg<SessionOpening>(Patience);
         Assert.Equal((new ConnectionId(id), epoch), (opening.Open.Connection.Id, opening.Open.Epoch));
         session.Send(opening.Connection, new SessionProtocol.Opened(epoch, 0, resumable: true));
         connection.ExpectMsg<SessionProtocol.Opened>(Patience);

@@ -1,32 +1,29 @@
 using System.Net.Sockets;
 using Akka.Actor;
-using Akka.TestKit;
 using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Links;
-using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Actors.Tests.Clustering;
 
 /// <summary>Who may link to whom.</summary>
-public sealed class LinkTlsSpecs : GatewaySpecs
+public sealed class LinkTlsSpecs : LinkedSpecs
 {
+    private static readonly LinkLimits Limits = new() { Heartbeat = 100 };
+
     private readonly TestAuthority _authority = new();
-    private readonly LinkRelay _network = new();
-    private readonly RecordingLog _log = new();
+    private readonly RecordingLog _log;
     private readonly GatewayContext _here;
-    private readonly GatewayContext _there;
-    private readonly TestProbe _services;
 
     public LinkTlsSpecs()
+        : this(new RecordingLog())
     {
-        _services = CreateTestProbe();
-        (_here, _there) = (CreateContext(log: _log), CreateContext(log: _log));
-        _there.Loads.Add("test", 0, StateReadability.None);
-        _there.Nodes.Set(new NodeEntry(new NodeId("service.test:1", 7), _services.Ref, IsLocal: true, _there.Report()));
     }
+
+    private LinkTlsSpecs(RecordingLog log)
+        : base(log) => (_log, _here) = (log, CreateContext(log: log));
 
     [Fact]
     public void Nodes_of_one_authority_link_and_carry_more_than_a_record_both_ways()
@@ -37,7 +34,7 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         var (connection, session) = (CreateTestProbe(), CreateTestProbe());
         _here.Directory.Add(new ConnectionId(1), connection.Ref);
         link.Tell(new SessionOpening(TestOpenings.Opening(ActorRefs.Nobody, 1, 1).Open, connection.Ref));
-        session.Send(_services.ExpectMsg<SessionOpening>(Patience).Connection, new SessionProtocol.Opened(1, 0, resumable: true));
+        session.Send(Services.ExpectMsg<SessionOpening>(Patience).Connection, new SessionProtocol.Opened(1, 0, resumable: true));
         connection.ExpectMsg<SessionProtocol.Opened>(Patience);
         var bytes = new byte[100_000];
         Random.Shared.NextBytes(bytes);
@@ -54,7 +51,7 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         Take(_authority.Node());
         Dial(_authority.Intruder(other));
         AwaitAssert(() => Assert.Contains(_log.Lines, line => line.Contains("a node was refused", StringComparison.Ordinal)), Patience);
-        Assert.Equal(ActorRefs.Nobody, _network.Link);
+        Assert.Equal(ActorRefs.Nobody, Network.Link);
         Assert.Empty(_here.Nodes.All);
     }
 
@@ -65,7 +62,7 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         Take(_authority.Intruder(other));
         Dial(_authority.Node());
         AwaitAssert(() => Assert.Contains(_log.Lines, line => line.Contains("a node was refused", StringComparison.Ordinal)), Patience);
-        Assert.Equal(ActorRefs.Nobody, _network.Link);
+        Assert.Equal(ActorRefs.Nobody, Network.Link);
         Assert.Empty(_here.Nodes.All);
     }
 
@@ -75,7 +72,7 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         Take(_authority.Node());
         Dial(null);
         AwaitAssert(() => Assert.Contains(_log.Lines, line => line.Contains("a TLS handshake of a link failed", StringComparison.Ordinal)), Patience);
-        Assert.Equal(ActorRefs.Nobody, _network.Link);
+        Assert.Equal(ActorRefs.Nobody, Network.Link);
         Assert.Empty(_here.Nodes.All);
     }
 
@@ -85,8 +82,8 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         Take(null);
         using var silent = new TcpClient();
         using var babbling = new TcpClient();
-        await silent.ConnectAsync(await _network.Target.Task);
-        await babbling.ConnectAsync(await _network.Target.Task);
+        await silent.ConnectAsync(await Network.Target.Task);
+        await babbling.ConnectAsync(await Network.Target.Task);
         await babbling.GetStream().WriteAsync("GET / HTTP/1.1\r\n\r\n"u8.ToArray());
         Dial(null);
         AwaitAssert(() => Assert.Single(_here.Nodes.All), Patience);
@@ -108,22 +105,12 @@ public sealed class LinkTlsSpecs : GatewaySpecs
         }
     }
 
-    private void Take(ClusterTls? tls) => Sys.ActorOf(LinkDoor.PropsFor(ContextOf(_there, tls), _network));
+    private void Take(ClusterTls? tls) => Take(tls, Limits);
 
-    private IActorRef Dial(ClusterTls? tls) => Sys.ActorOf(GatewayLinkActor.PropsFor(ContextOf(_here, tls), "service.test:1", "127.0.0.1", _network.Port));
-
-    private static ClusterContext ContextOf(GatewayContext gateway, ClusterTls? tls) => new()
-    {
-        Gateway = gateway,
-        Limits = new LinkLimits { Heartbeat = 100 },
-        IsGateway = true,
-        Supervisor = ActorRefs.Nobody,
-        Tls = tls,
-    };
+    private IActorRef Dial(ClusterTls? tls) => Dial(_here, tls, Limits);
 
     protected override void AfterAll()
     {
-        _network.Dispose();
         _authority.Dispose();
         base.AfterAll();
     }
