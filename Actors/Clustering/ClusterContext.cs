@@ -35,6 +35,9 @@ internal sealed class ClusterContext
     /// <summary>Null: links are in clear text.</summary>
     public ClusterTls? Tls { get; init; }
 
+    /// <summary>The classes of the sessions that this node hosts.</summary>
+    public IReadOnlyList<Type> Sessions { get; init; } = [];
+
     public ILogger Log => field ??= Gateway.LoggerFactory.CreateLogger("SocketGateway.Links");
 
     /// <summary>The other end of a link shows a certificate that is not taken.</summary>

@@ -6,6 +6,7 @@ using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Links;
+using SocketGateway.Protocols.Sessions;
 
 namespace SocketGateway.Actors.Clustering;
 
@@ -50,6 +51,9 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     {
         _membership.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.IReachabilityEvent));
         FindHost();
+
+        // Sessions of other nodes may go on here at any time.
+        foreach (var session in _cluster.Sessions) ThreadPool.UnsafeQueueUserWorkItem(static session => StatePreparation.Run(session), session, preferLocal: false);
     }
 
     protected override void PostStop()

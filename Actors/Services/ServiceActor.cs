@@ -55,8 +55,6 @@ internal sealed class ServiceActor : UntypedActor, IWithTimers
     /// <summary>A session's end is told to its connection, which decides what follows.</summary>
     protected override SupervisorStrategy SupervisorStrategy() => new OneForOneStrategy(-1, -1, static _ => Directive.Stop);
 
-    protected override void PreStart() => ThreadPool.UnsafeQueueUserWorkItem(static session => StatePreparation.Run(session), _factory.SessionType, preferLocal: false);
-
     protected override void OnReceive(object message)
     {
         switch (message)

@@ -24,6 +24,7 @@ internal static class ClusterHosting
             LinkTimeout = cluster.LinkTimeout,
             LinkWindow = cluster.LinkWindow,
             Tls = settings.Tls,
+            Sessions = [.. start.Options.HostedServices().Select(service => start.Types.Find(service.Value.Type)?.Session).OfType<Type>().Distinct()],
             Supervisor = provider.GetRequiredService<IRequiredActor<GatewaySupervisor>>().ActorRef,
             Answer = (verb, question) => provider.GetRequiredService<ClusterAnswers>().AnswerAsync(verb, question),
         };
