@@ -1,0 +1,16 @@
+namespace SocketGateway.Protocols.Forwarding;
+
+/// <summary>Failed connects by <see cref="ConnectFailure"/>.</summary>
+internal readonly record struct ConnectFailureCounts(long Refused, long TimedOut, long Reset, long Unreachable, long Other)
+{
+    public long Total => Refused + TimedOut + Reset + Unreachable + Other;
+
+    public ConnectFailureCounts Plus(ConnectFailure failure) => failure switch
+    {
+        ConnectFailure.Refused => this with { Refused = Refused + 1 },
+        ConnectFailure.TimedOut => this with { TimedOut = TimedOut + 1 },
+        ConnectFailure.Reset => this with { Reset = Reset + 1 },
+        ConnectFailure.Unreachable => this with { Unreachable = Unreachable + 1 },
+        _ => this with { Other = Other + 1 },
+    };
+}
