@@ -14,6 +14,9 @@ internal sealed record ServicePolicy(string Name, bool Resume, TimeSpan HoldTime
     /// <summary>The node that owns the connection goes before all others, as long as it takes sessions.</summary>
     public bool PreferLocal { get; init; } = true;
 
+    /// <summary>Moves the bytes of its connections in clear text, if anything but its sessions does.</summary>
+    public ILender? Lender { get; init; }
+
     /// <summary>How many sessions this node takes; 0: no limit.</summary>
     public int MaxSessions { get; init; }
 }

@@ -61,10 +61,15 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         // A gateway without services of its own is no place for sessions.
         if (ready.Services.Count > 0) _gateway.Nodes.Set(new NodeEntry(_gateway.Self, _services, IsLocal: true, _gateway.Node));
         var router = Context.ActorOf(RouterActor.PropsFor(_gateway, ready.Services), "router");
-        Props Connection(AcceptedConnection accepted) => ConnectionActor.PropsFor(_gateway, accepted, router);
+        Props Connection(AcceptedConnection accepted) => LenderOf(accepted.Listener) is { } lender
+            ? LeasedConnectionActor.PropsFor(_gateway, accepted, lender)
+            : ConnectionActor.PropsFor(_gateway, accepted, router);
         Context.ActorOf(GroupActor.PropsFor(_settings.ToDictionary(s => s.Name, s => ListenerActor.PropsFor(_gateway, s, Connection, SocketTuning.Instance))), "listeners");
         Become(AwaitingListeners);
     }
+
+    /// <summary>What comes out of TLS is not in the socket, and cannot be lent with it.</summary>
+    private ILender? LenderOf(ListenerSettings listener) => listener.Tls is null ? _gateway.Services[listener.Service].Lender : null;
 
     private void AwaitingListeners(object message)
     {

@@ -90,6 +90,13 @@ internal static class GatewayTelemetry
         "socketgateway.tls_handshake.duration", "s", "How long TLS handshakes took, and how they ended.",
         advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
 
+    public static readonly Histogram<double> DestinationConnectDuration = Meter.CreateHistogram(
+        "socketgateway.destination.connect.duration", "s", "How long it took from the accept of a client until a destination answered.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+
+    public static readonly Counter<long> DestinationConnectFailures = Meter.CreateCounter<long>(
+        "socketgateway.destination.connect.failures", "{connection}", "Attempts to connect to a destination that failed.");
+
     public static readonly Counter<long> LinkIo = Meter.CreateCounter<long>(
         "socketgateway.link.io", "By", "Bytes of frames between nodes.");
 

@@ -26,6 +26,7 @@ internal static class Tags
     public const string TlsVersion = "tls.protocol.version";
     public const string TlsCipher = "tls.cipher";
     public const string Node = "socketgateway.node";
+    public const string Destination = "socketgateway.destination";
     public const string Fence = "socketgateway.fence";
     public const string BytesSent = "socketgateway.bytes_sent";
 }

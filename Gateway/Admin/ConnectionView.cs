@@ -19,7 +19,9 @@ internal sealed record ConnectionView(
     string HeldUpBy,
     string? TraceId,
     string? Tls,
-    string? Node)
+    string? Node,
+    string Way,
+    string? Destination)
 {
     public static ConnectionView Of(ConnectionSnapshot snapshot) => new(
         snapshot.Info.Id.ToString(),
@@ -37,7 +39,9 @@ internal sealed record ConnectionView(
         snapshot.HeldUpBy.ToString().ToLowerInvariant(),
         snapshot.Info.Trace == default ? null : snapshot.Info.Trace.TraceId.ToString(),
         snapshot.Info.Tls?.ToString(),
-        snapshot.Node);
+        snapshot.Node,
+        snapshot.Leased ? "lease" : "messages",
+        snapshot.Destination);
 
     /// <summary>The client's socket and the gateway's.</summary>
     internal sealed record SocketsView(string Peer, string Local);

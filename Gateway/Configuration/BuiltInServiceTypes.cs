@@ -1,3 +1,4 @@
+using SocketGateway.Gateway.Forwarding;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Services;
@@ -8,8 +9,6 @@ namespace SocketGateway.Gateway.Configuration;
 /// <summary>The service types that ship: their keys and how to try them. The commands end by themselves, with nothing typed.</summary>
 internal static class BuiltInServiceTypes
 {
-    public static readonly IReadOnlySet<string> NotSupportedYet = new HashSet<string>(StringComparer.OrdinalIgnoreCase) { "Forward" };
-
     public static readonly IReadOnlyList<ServiceTypeRegistration> All =
     [
         new("Echo") { Session = typeof(EchoSession), TryMe = at => [$"echo hello | {at.Ncat} {at.Words}"] },
@@ -23,6 +22,7 @@ internal static class BuiltInServiceTypes
         },
         HttpApplication.TypeOf<StaticSiteOptions>(BundledSite.Type, BundledSite.Validate),
         ServiceTypeRegistration.Of<FtpServiceOptions>("Ftp", FtpServiceOptions.Validate) with { Session = typeof(FtpSession), HasLogins = true, TryMe = TryFtp },
+        ServiceTypeRegistration.Of<ForwardServiceOptions>("Forward", ForwardServiceOptions.Validate) with { Session = typeof(ForwardSession), TryMe = at => [$"{at.Ncat} {at.Words}"] },
     ];
 
     /// <summary>Whether sessions of this type never ask for TLS: a listener that waits for it would stay in clear text.</summary>

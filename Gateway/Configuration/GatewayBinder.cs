@@ -26,8 +26,5 @@ internal sealed class GatewayBinder(IServiceTypeCatalog types, ICollection<Confi
         return ((ServiceOptions)records[0]) with { Type = type.Name, Settings = records[1] };
     }
 
-    private string UnknownType(string name) =>
-        BuiltInServiceTypes.NotSupportedYet.Contains(name)
-            ? $"the type {name} is not supported yet in this version"
-            : $"unknown type '{name}'{Spelling.Hint(name, types.Names)} (known: {string.Join(", ", types.Names)})";
+    private string UnknownType(string name) => $"unknown type '{name}'{Spelling.Hint(name, types.Names)} (known: {string.Join(", ", types.Names)})";
 }

@@ -3,7 +3,7 @@ namespace SocketGateway.Gateway.Configuration;
 /// <summary>A named service: what serves its connections, and how. Further keys belong to the type, see <see cref="Settings"/>.</summary>
 internal sealed record ServiceOptions
 {
-    /// <summary>A built-in type (Echo, Discard, Chargen, Daytime, Time, Telnet, Ftp, Http) or the name of a registered session.</summary>
+    /// <summary>A built-in type (Echo, Discard, Chargen, Daytime, Time, Telnet, Ftp, Http, Forward) or the name of a registered session.</summary>
     public required string Type { get; init; }
 
     /// <summary>What happens to connections whose session is lost.</summary>

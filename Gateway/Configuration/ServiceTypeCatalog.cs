@@ -15,7 +15,7 @@ internal sealed class ServiceTypeCatalog : IServiceTypeCatalog
     /// <summary>Adds a type. A second one of the same name is a mistake of the program.</summary>
     public ServiceTypeCatalog Add(ServiceTypeRegistration type)
     {
-        if (BuiltInServiceTypes.NotSupportedYet.Contains(type.Name) || !_types.TryAdd(type.Name, type))
+        if (!_types.TryAdd(type.Name, type))
             throw new ArgumentException($"There is already a service type {type.Name}.", nameof(type));
         return this;
     }

@@ -4,11 +4,15 @@ using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Hosting;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.Services;
+using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Supervision;
+using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Forwarding;
 using SocketGateway.Gateway.Services;
 
 namespace SocketGateway.Gateway.Hosting;
@@ -45,12 +49,13 @@ internal static class GatewayActors
     {
         var options = provider.GetRequiredService<GatewayStart>().Options;
         var budget = ResourceBudget.For(options);
+        var load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes);
         return new GatewayContext
         {
             Address = options.Cluster.Enabled ? ClusterHosting.AddressOf(options.Cluster) : "local",
             Flow = (options.Flow.InputWindow, options.Flow.OutputWindow, options.Flow.MaxCommit, options.Flow.MaxState),
-            Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(s.Key, s.Value), StringComparer.OrdinalIgnoreCase),
-            Load = new GatewayLoad(budget.MaxConnections, budget.MaxBufferedBytes),
+            Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(provider, s.Key, s.Value, load), StringComparer.OrdinalIgnoreCase),
+            Load = load,
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
             StepTimeout = options.Flow.StepTimeout,
             TraceSteps = options.Telemetry.Steps,
@@ -58,7 +63,7 @@ internal static class GatewayActors
         };
     }
 
-    private static ServicePolicy Policy(string name, ServiceOptions service)
+    private static ServicePolicy Policy(IServiceProvider provider, string name, ServiceOptions service, GatewayLoad load)
     {
         var ports = service.Settings is FtpServiceOptions ftp ? ftp.PassivePorts : default;
         return new ServicePolicy(name, service.OnLost.Action == OnLostAction.Resume, service.OnLost.HoldTimeout, ports.From, ports.To)
@@ -66,7 +71,16 @@ internal static class GatewayActors
             Placement = service.Placement.Policy,
             PreferLocal = service.Placement.PreferLocal,
             MaxSessions = service.Placement.MaxSessions ?? 0,
+            Lender = SocketDuplicate.IsSupported ? LenderOf(provider, name, load) : null,
         };
+    }
+
+    /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most.</summary>
+    private static ForwardLender? LenderOf(IServiceProvider provider, string service, GatewayLoad load)
+    {
+        if (provider.GetRequiredService<ForwardServices>().Find(service) is not { } forward) return null;
+        var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("SocketGateway.Forwarding");
+        return new ForwardLender(service, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, load, new RepeatLimiter(TimeProvider.System), log);
     }
 
     private static Props Supervisor(IServiceProvider provider)

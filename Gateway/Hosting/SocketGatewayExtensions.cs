@@ -1,9 +1,11 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
+using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
+using SocketGateway.Gateway.Forwarding;
 using SocketGateway.Gateway.Ftp;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Http;
@@ -60,6 +62,9 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<FtpLogins>();
         services.AddHostedService<FtpRoots>();
         services.AddHostedService<FtpStaleUploads>();
+        services.AddSingleton<ForwardServices>();
+        services.AddHostedService(provider => provider.GetRequiredService<ForwardServices>());
+        services.AddSingleton(static _ => new Relay(Relay.DefaultLoops));
         services.AddRouting();
         services.AddSingleton(BundledSite.Application);
         services.AddSingleton<HttpServiceHosts>();

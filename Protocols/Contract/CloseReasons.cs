@@ -9,6 +9,21 @@ public static class CloseReasons
     /// <summary>The peer reset the connection.</summary>
     public const string ConnectionReset = "connection_reset";
 
+    /// <summary>The peer did not answer any more, as the kernel found out.</summary>
+    public const string ConnectionTimeout = "connection_timeout";
+
+    /// <summary>One side had ended, and the other said nothing for <c>HalfCloseTimeout</c>.</summary>
+    public const string HalfCloseTimeout = "half_close_timeout";
+
+    /// <summary>The destination that the connection was forwarded to broke it off.</summary>
+    public const string DestinationReset = "destination_reset";
+
+    /// <summary>No destination was up, or none had room, for as long as the client may wait.</summary>
+    public const string NoDestination = "no_destination";
+
+    /// <summary>Every destination that was tried could not be connected to.</summary>
+    public const string ConnectFailed = "connect_failed";
+
     /// <summary>Reading or writing the socket failed.</summary>
     public const string IoError = "io_error";
 

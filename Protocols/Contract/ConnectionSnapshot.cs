@@ -33,4 +33,10 @@ public sealed record ConnectionSnapshot(
 {
     /// <summary>The node where the session runs, <c>host:port</c>; null while it is the gateway's own, and while there is none.</summary>
     public string? Node { get; init; }
+
+    /// <summary>The bytes are moved past the session's messages: epochs, commits and windows say nothing.</summary>
+    public bool Leased { get; init; }
+
+    /// <summary>Where the bytes are forwarded to, name and address; null where there is no such thing.</summary>
+    public string? Destination { get; init; }
 }

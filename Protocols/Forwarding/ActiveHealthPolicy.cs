@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>How many results of checks it takes to change what is thought of a destination.</summary>
-internal sealed record ActiveHealthPolicy
+public sealed record ActiveHealthPolicy
 {
     /// <summary>Successes in a row that bring it up.</summary>
     public int Rise { get; init; } = 2;

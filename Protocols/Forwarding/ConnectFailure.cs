@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Why a destination could not be connected to.</summary>
-internal enum ConnectFailure
+public enum ConnectFailure
 {
     /// <summary>It answered with a reset: nobody listens there.</summary>
     Refused,

@@ -1,10 +1,12 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Failed connects by <see cref="ConnectFailure"/>.</summary>
-internal readonly record struct ConnectFailureCounts(long Refused, long TimedOut, long Reset, long Unreachable, long Other)
+public readonly record struct ConnectFailureCounts(long Refused, long TimedOut, long Reset, long Unreachable, long Other)
 {
+    /// <summary>All of them.</summary>
     public long Total => Refused + TimedOut + Reset + Unreachable + Other;
 
+    /// <summary>These, and one more.</summary>
     public ConnectFailureCounts Plus(ConnectFailure failure) => failure switch
     {
         ConnectFailure.Refused => this with { Refused = Refused + 1 },

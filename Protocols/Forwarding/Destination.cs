@@ -8,10 +8,10 @@ namespace SocketGateway.Protocols.Forwarding;
 /// <param name="settings">Its settings at first.</param>
 /// <param name="policy">The pool's.</param>
 /// <param name="joins">It comes to a pool that works already, so its first start is slow as well.</param>
-internal sealed class Destination(DestinationSettings settings, ForwardPolicy policy, bool joins)
+public sealed class Destination(DestinationSettings settings, ForwardPolicy policy, bool joins)
 {
     /// <summary>A weight of 1 in effect, fine enough for a slow start.</summary>
-    public const int WeightUnit = 1_000;
+    internal const int WeightUnit = 1_000;
 
     private IPEndPoint[] _addresses = [];
     private int _turn;
@@ -19,43 +19,44 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
     private bool _startsSlowly = joins;
     private bool _isDrained;
 
+    /// <summary>The configured name.</summary>
     public string Name { get; } = settings.Name;
 
     /// <summary>Of its name.</summary>
-    public ulong Hash { get; } = StableHash.Of(settings.Name);
+    internal ulong Hash { get; } = StableHash.Of(settings.Name);
 
-    public DestinationSettings Settings { get; set; } = settings;
+    internal DestinationSettings Settings { get; set; } = settings;
 
-    public bool IsRemoved { get; set; }
+    internal bool IsRemoved { get; set; }
 
     /// <summary>It takes connections, or would if it were not full. Kept, since it is asked for with each connection.</summary>
-    public bool IsUp { get; private set; }
+    internal bool IsUp { get; private set; }
 
     /// <summary>Connections that it has, those being opened included.</summary>
-    public int Active { get; private set; }
+    internal int Active { get; private set; }
 
     /// <summary>Connections that it was ever chosen for.</summary>
-    public long Taken { get; private set; }
+    internal long Taken { get; private set; }
 
     /// <summary>Failed connects.</summary>
-    public ConnectFailureCounts Failures { get; set; }
+    internal ConnectFailureCounts Failures { get; set; }
 
     /// <summary>Connections that broke before it sent a byte.</summary>
-    public long FailedStarts { get; set; }
+    internal long FailedStarts { get; set; }
 
     /// <summary>What round robin owes it.</summary>
-    public long Gained { get; set; }
+    internal long Gained { get; set; }
 
-    public ActiveHealth ActiveHealth { get; } = new(policy.ActiveHealth);
+    internal ActiveHealth ActiveHealth { get; } = new(policy.ActiveHealth);
 
-    public PassiveHealth PassiveHealth { get; } = new(policy.PassiveHealth);
+    internal PassiveHealth PassiveHealth { get; } = new(policy.PassiveHealth);
 
-    public bool IsFull => Settings.MaxConnections > 0 && Active >= Settings.MaxConnections;
+    internal bool IsFull => Settings.MaxConnections > 0 && Active >= Settings.MaxConnections;
 
     /// <summary>Connections that it could take on top, were it up.</summary>
-    public int Free => Settings.MaxConnections > 0 ? Math.Max(0, Settings.MaxConnections - Active) : int.MaxValue;
+    internal int Free => Settings.MaxConnections > 0 ? Math.Max(0, Settings.MaxConnections - Active) : int.MaxValue;
 
-    public DestinationState State => this switch
+    internal DestinationState State => this switch
     {
         { IsRemoved: true } => DestinationState.Removed,
         { _isDrained: true } or { Settings.Weight: 0 } => DestinationState.Draining,
@@ -67,7 +68,7 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
     };
 
     /// <summary>Sees whether it is up; one that comes up starts slowly, unless it does so for the first time together with its pool.</summary>
-    public void Refresh(long now)
+    internal void Refresh(long now)
     {
         var wasUp = IsUp;
         IsUp = State is DestinationState.Up or DestinationState.Full;
@@ -78,7 +79,7 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
     }
 
     /// <summary>Counts a connection, and gives the address whose turn it is.</summary>
-    public IPEndPoint Take()
+    internal IPEndPoint Take()
     {
         Active++;
         Taken++;
@@ -86,14 +87,14 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
         return _addresses[_turn];
     }
 
-    public void Release()
+    internal void Release()
     {
         if (Active == 0) throw new InvalidOperationException($"More connections to {Name} ended than were taken.");
         Active--;
     }
 
     /// <summary>An operator wants no more connections there, or wants them again; false when that is so already.</summary>
-    public bool Drain(bool drain)
+    internal bool Drain(bool drain)
     {
         if (_isDrained == drain) return false;
         _isDrained = drain;
@@ -101,7 +102,7 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
     }
 
     /// <summary>False when they are the same as before.</summary>
-    public bool SetAddresses(IReadOnlyList<IPEndPoint> addresses)
+    internal bool SetAddresses(IReadOnlyList<IPEndPoint> addresses)
     {
         if (_addresses.SequenceEqual(addresses)) return false;
         (_addresses, _turn) = ([.. addresses], -1);
@@ -109,14 +110,14 @@ internal sealed class Destination(DestinationSettings settings, ForwardPolicy po
     }
 
     /// <summary>Its share relative to others at this moment, in units of 1/<see cref="WeightUnit"/>.</summary>
-    public int WeightAt(long now)
+    internal int WeightAt(long now)
     {
         var whole = Settings.Weight * WeightUnit;
         var missing = Math.Min(_wholeFrom - now, policy.SlowStart);
         return missing <= 0 ? whole : whole - (int)(whole * 9L * missing / (10 * policy.SlowStart));
     }
 
-    public DestinationReport Report(long now) => new(Name, string.Join(", ", _addresses.AsEnumerable()), State)
+    internal DestinationReport Report(long now) => new(Name, string.Join(", ", _addresses.AsEnumerable()), State)
     {
         IsBackup = Settings.IsBackup,
         Active = Active,

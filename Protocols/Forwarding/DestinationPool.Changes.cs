@@ -3,7 +3,7 @@ using System.Net;
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>What operators, configuration and name resolution change.</summary>
-internal sealed partial class DestinationPool
+public sealed partial class DestinationPool
 {
     /// <summary>The addresses that a destination's name stands for now, used in turn; without any it is not up. False when there is no such destination any more.</summary>
     public bool SetAddresses(string name, IReadOnlyList<IPEndPoint> addresses, long now) => Change(name, destination => destination.SetAddresses(addresses), now);

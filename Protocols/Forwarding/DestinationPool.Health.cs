@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Which destinations are up.</summary>
-internal sealed partial class DestinationPool
+public sealed partial class DestinationPool
 {
     private long _nextReactivation = long.MaxValue;
 

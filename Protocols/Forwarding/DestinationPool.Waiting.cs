@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Those that wait for a destination.</summary>
-internal sealed partial class DestinationPool
+public sealed partial class DestinationPool
 {
     /// <summary>
     /// Waits for a slot or for a destination to come up; false when too many do. Nothing that happened since <paramref name="result"/> is missed: then the waiter may be called before this

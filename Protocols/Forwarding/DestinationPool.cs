@@ -4,7 +4,7 @@ namespace SocketGateway.Protocols.Forwarding;
 /// The destinations of one forwarding, their health, and those that wait for one. Thread-safe: one lock, held for one look at each destination; nobody is called under it.
 /// Times are milliseconds of the node's monotonic clock.
 /// </summary>
-internal sealed partial class DestinationPool
+public sealed partial class DestinationPool
 {
     private readonly Lock _lock = new();
     private readonly ForwardPolicy _policy;

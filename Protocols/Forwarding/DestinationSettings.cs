@@ -2,7 +2,7 @@ namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>What is configured for one destination.</summary>
 /// <param name="Name">Unique in its pool, in any case of letters; consistent hashing goes by it, so that new addresses move nobody.</param>
-internal sealed record DestinationSettings(string Name)
+public sealed record DestinationSettings(string Name)
 {
     /// <summary>Its share relative to others, 1 to 256; 0 drains it: it keeps its connections and takes no more.</summary>
     public int Weight { get; init; } = 1;

@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>What keeps a destination from connections, the most lasting first.</summary>
-internal enum DestinationState
+public enum DestinationState
 {
     /// <summary>No longer configured; it has connections left.</summary>
     Removed,

@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>A connection that waits for a destination.</summary>
-internal interface IDestinationWaiter
+public interface IDestinationWaiter
 {
     /// <summary>
     /// Called once, by any thread and perhaps before <see cref="DestinationPool.TryWait"/> returns, when there may be a destination. What is free is kept for it until it calls

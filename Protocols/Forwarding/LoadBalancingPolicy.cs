@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>How a destination is chosen among those that can take a connection.</summary>
-internal enum LoadBalancingPolicy
+public enum LoadBalancingPolicy
 {
     /// <summary>The less loaded of two drawn at random.</summary>
     PowerOfTwoChoices,

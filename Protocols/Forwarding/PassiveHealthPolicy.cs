@@ -1,8 +1,9 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>What ordinary connections may say of a destination's health. Times in milliseconds.</summary>
-internal sealed record PassiveHealthPolicy
+public sealed record PassiveHealthPolicy
 {
+    /// <summary>Whether they count at all.</summary>
     public bool Enabled { get; init; } = true;
 
     /// <summary>So many failed connects in a row, or so many connections in a row that broke before the destination sent a byte, eject it.</summary>

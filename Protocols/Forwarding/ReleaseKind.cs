@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>How a connection to a destination ended.</summary>
-internal enum ReleaseKind
+public enum ReleaseKind
 {
     /// <summary>Closed by either side, or ended from here, an idle timeout of the gateway included.</summary>
     Orderly,

@@ -3,7 +3,7 @@ using System.Net;
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Hashes of 64 bits that are the same in every process and every version: FNV-1a, mixed. Whoever can choose what is hashed can make collisions.</summary>
-internal static class StableHash
+public static class StableHash
 {
     private const ulong Basis = 14695981039346656037;
     private const ulong Prime = 1099511628211;

@@ -4,11 +4,12 @@ using System.Net;
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>The outcome of asking a pool for a destination.</summary>
-internal readonly record struct TakeResult
+public readonly record struct TakeResult
 {
     private TakeResult(TakeStatus status, Destination? destination, IPEndPoint? address, long version) =>
         (Status, Destination, Address, Version) = (status, destination, address, version);
 
+    /// <summary>Whether there is one.</summary>
     public TakeStatus Status { get; }
 
     /// <summary>The chosen one; the pool is to be told of the connection's end.</summary>
@@ -20,6 +21,7 @@ internal readonly record struct TakeResult
     /// <summary>The pool's version that was looked at: who waits notices by it what happened since.</summary>
     public long Version { get; }
 
+    /// <summary>There is.</summary>
     [MemberNotNullWhen(true, nameof(Destination), nameof(Address))]
     public bool IsTaken => Status == TakeStatus.Taken;
 
@@ -28,7 +30,7 @@ internal readonly record struct TakeResult
     /// </summary>
     public static TakeResult Promised => new(TakeStatus.Full, null, null, -1);
 
-    public static TakeResult Taken(Destination destination, IPEndPoint address) => new(TakeStatus.Taken, destination, address, 0);
+    internal static TakeResult Taken(Destination destination, IPEndPoint address) => new(TakeStatus.Taken, destination, address, 0);
 
-    public static TakeResult NotTaken(TakeStatus status, long version) => new(status, null, null, version);
+    internal static TakeResult NotTaken(TakeStatus status, long version) => new(status, null, null, version);
 }

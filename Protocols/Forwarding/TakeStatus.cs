@@ -1,7 +1,7 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Whether there is a destination for a connection; the further down, the nearer to a yes.</summary>
-internal enum TakeStatus
+public enum TakeStatus
 {
     /// <summary>No destination is up.</summary>
     NoneUp,

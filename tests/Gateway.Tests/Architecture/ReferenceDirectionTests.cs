@@ -7,7 +7,7 @@ namespace SocketGateway.Gateway.Tests.Architecture;
 public sealed partial class ReferenceDirectionTests
 {
     private static readonly string[] Floor = ["Messages", "State", "Telemetry", "Sockets"];
-    private static readonly string[] Middle = ["Listeners", "Connections", "Routing", "Services", "Clustering"];
+    private static readonly string[] Middle = ["Listeners", "Connections", "Routing", "Services", "Clustering", "Relay"];
     private static readonly string[] Top = ["Supervision"];
 
     [Theory]

@@ -1,0 +1,290 @@
+using Akka.Actor;
+using Akka.IO;
+using Microsoft.Extensions.Logging;
+using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
+using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
+using SocketGateway.Protocols.Contract;
+
+namespace SocketGateway.Actors.Connections;
+
+/// <summary>
+/// Owns a connection whose bytes somebody else moves: its place in the limits, its trace, its counters and its end are here, as with every connection; its descriptor is lent. While it
+/// is lent this actor neither closes nor aborts the socket: it asks the lease to end, and acts when that has closed its own descriptor (rule 23).
+/// <code>
+/// Leased --Kick, Abort, idle--> Ending --Ended--> Closing --socket closed--> (stopped)
+///    \--Ended--------------------------------------^
+/// </code>
+/// </summary>
+internal sealed class LeasedConnectionActor : UntypedActor
+{
+    /// <summary>What a timer may come early, in milliseconds.</summary>
+    private const long Early = 15;
+
+    private static readonly TimeSpan FlushCheck = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>What a lease may take to end, a socket to close, and a client to take some of its last bytes.</summary>
+    private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
+
+    private readonly GatewayContext _gateway;
+    private readonly AcceptedConnection _accepted;
+    private readonly ILease _lease;
+    private readonly ConnectionTrace _trace;
+    private readonly ConnectionMeter _meter;
+    private readonly long _began = MonotonicClock.Now;
+    private IConnectionFeed? _feed;
+    private ICancelable? _timer;
+    private long _due;
+    private long _flushUntil;
+    private long _unsent = long.MaxValue;
+
+    /// <summary>Why this actor asked for the end; what the lease says then is only how.</summary>
+    private string? _asked;
+
+    private string? _ended;
+    private bool _concluded;
+
+    private LeasedConnectionActor(GatewayContext gateway, AcceptedConnection accepted, ILender lender)
+    {
+        (_gateway, _accepted) = (gateway, accepted);
+        var listener = accepted.Listener;
+        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
+        _meter = new ConnectionMeter(gateway.Load, listener);
+        _lease = lender.Lend(new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context));
+    }
+
+    public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, ILender lender) =>
+        ActorProps.For(() => new LeasedConnectionActor(gateway, accepted, lender));
+
+    private IActorRef Socket => _accepted.Owner;
+
+    private bool IsEnding => _asked is not null || _ended is not null;
+
+    protected override void PreStart()
+    {
+        _gateway.Directory.Add(_accepted.Id, Self);
+
+        // In pull mode this reads nothing: the bytes are the lease's from the first one on.
+        Socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
+        Context.Watch(Socket);
+        if (SocketDuplicate.Of(_accepted.Socket) is not { } duplicate)
+        {
+            Reset(CloseReasons.IoError);
+            return;
+        }
+
+        _lease.Begin(duplicate, Self);
+        if (_gateway.DrainsUntil is < long.MaxValue and var until) _lease.Drain(TimeSpan.FromMilliseconds(Math.Max(0, until - _began)));
+        if (_accepted.Listener.IdleTimeout > TimeSpan.Zero) After(_accepted.Listener.IdleTimeout);
+    }
+
+    protected override void PostStop()
+    {
+        _timer?.Cancel();
+        if (_concluded) return;
+
+        // Only an error in here ends an actor whose connection has not ended.
+        if (_ended is null) _lease.Abort(CloseReasons.Internal);
+        Conclude(CloseReasons.Internal);
+    }
+
+    protected override void OnReceive(object message)
+    {
+        switch (message)
+        {
+            case LeaseProtocol.Ended ended:
+                Ended(ended);
+                break;
+            case LeaseProtocol.Happened happened:
+                Tell(happened.Name, happened.Detail);
+                break;
+            case ConnectionProtocol.Kick kick:
+                End(kick.Reason);
+                break;
+            case ConnectionProtocol.Abort abort:
+                // The last word of a gateway that must stop.
+                if (_ended is null) End(abort.Reason);
+                else Socket.Tell(Tcp.Abort.Instance, Self);
+                break;
+            case ConnectionProtocol.CloseIfIdle idle when !IsEnding && _lease.Status.IsIdle:
+                Finish(idle.Reason);
+                break;
+            case ConnectionProtocol.Drain drain:
+                _lease.Drain(drain.Remaining);
+                break;
+            case ConnectionProtocol.GetSnapshot:
+                Sender.Tell(Snapshot());
+                break;
+            case ConnectionProtocol.Watch watch:
+                _feed = watch.Feed;
+                Tell("watched", $"{_accepted.Sockets}, {_lease.Status.Phase}");
+                break;
+            case ConnectionProtocol.Push:
+                // There is no session that could take it.
+                Sender.Tell(PushResult.NotFound);
+                break;
+            case Tick:
+                OnTick();
+                break;
+            case Terminated or Tcp.ConnectionClosed:
+                SocketIsGone();
+                break;
+            case ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Move or Tcp.Event:
+                break;
+            default:
+                Unhandled(message);
+                break;
+        }
+    }
+
+    /// <summary>Ends the connection with an error.</summary>
+    private void End(string reason)
+    {
+        if (IsEnding) return;
+        _asked = reason;
+        _lease.Abort(reason);
+        After(EndPatience);
+    }
+
+    private void Finish(string reason)
+    {
+        _asked = reason;
+        _lease.Finish(reason);
+        After(EndPatience);
+    }
+
+    private void Ended(LeaseProtocol.Ended ended)
+    {
+        if (_ended is not null) return;
+        _ended = _asked ?? ended.Reason;
+        if (_concluded)
+        {
+            Context.Stop(Self);
+        }
+        else if (ended.Orderly)
+        {
+            Socket.Tell(Tcp.Close.Instance, Self);
+            After(EndPatience);
+        }
+        else
+        {
+            _flushUntil = MonotonicClock.Now + (long)EndPatience.TotalMilliseconds;
+            ResetWhenSent();
+        }
+    }
+
+    /// <summary>A reset makes the kernel drop what it has not sent, so that is waited for as long as the client takes some of it.</summary>
+    private void ResetWhenSent()
+    {
+        var (unsent, now) = (KernelQueue.Unsent(_accepted.Socket), MonotonicClock.Now);
+        if (unsent < _unsent) _flushUntil = now + (long)EndPatience.TotalMilliseconds / 2;
+        _unsent = unsent;
+        if (unsent > 0 && now < _flushUntil) After(FlushCheck);
+        else Socket.Tell(Tcp.Abort.Instance, Self);
+    }
+
+    private void OnTick()
+    {
+        // One that was cancelled may have been under way.
+        if (MonotonicClock.Now < _due - Early) return;
+        if (_ended is not null)
+        {
+            if (_unsent < long.MaxValue) ResetWhenSent();
+            else Socket.Tell(Tcp.Abort.Instance, Self);
+        }
+        else if (_asked is not null)
+        {
+            // The lease is stuck. Better the socket closed with its descriptor open than a connection that never ends.
+            Reset(_asked);
+        }
+        else
+        {
+            CheckIdle();
+        }
+    }
+
+    private void CheckIdle()
+    {
+        var (limit, idle) = (_accepted.Listener.IdleTimeout, SocketIdleness.Of(_accepted.Socket));
+        if (idle < limit) After(limit - idle);
+        else Finish(CloseReasons.IdleTimeout);
+    }
+
+    private void Reset(string reason)
+    {
+        _ended = reason;
+        Socket.Tell(Tcp.Abort.Instance, Self);
+    }
+
+    private void SocketIsGone()
+    {
+        if (_concluded) return;
+        if (_ended is not null)
+        {
+            Conclude(_ended);
+            Context.Stop(Self);
+            return;
+        }
+
+        // Akka.IO gave the socket up; the lease has the only descriptor now, and knows nothing of it.
+        Conclude(_asked ?? CloseReasons.IoError);
+        _lease.Abort(CloseReasons.IoError);
+    }
+
+    private void Conclude(string reason)
+    {
+        _concluded = true;
+        var (status, seconds) = (_lease.Status, (MonotonicClock.Now - _began) / 1000.0);
+        _feed?.Add(MonotonicClock.Now, MonotonicClock.Now - _began, "ended", reason.Length == 0 ? "closed" : reason);
+        _feed?.End();
+        _gateway.Directory.Remove(_accepted.Id, alias: null);
+        _meter.Conclude(reason, seconds);
+        _trace.End(reason, status.Received, status.Sent, commits: 0);
+        if (_gateway.AccessLog.IsEnabled(LogLevel.Information)) LeaseLog.Access(_gateway.AccessLog, _accepted, status, reason, seconds);
+        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id), Self);
+    }
+
+    private void Tell(string name, string detail)
+    {
+        _trace.Event(name, detail);
+        var now = MonotonicClock.Now;
+        if (_feed?.Add(now, now - _began, name, detail) == false) _feed = null;
+    }
+
+    private ConnectionSnapshot Snapshot()
+    {
+        var status = _lease.Status;
+        return new ConnectionSnapshot(
+            new ConnectionInfo(_accepted.Id, _accepted.Sockets, _accepted.Listener.Name, _trace.Context),
+            _accepted.Listener.Service,
+            IsEnding ? "closing" : status.Phase,
+            Epoch: 0,
+            Commits: 0,
+            Alias: null,
+            status.Received,
+            BytesCommitted: 0,
+            BytesEmitted: 0,
+            status.Sent,
+            InputWindow: 0,
+            OutputWindow: 0,
+            TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
+            status.HeldUpBy)
+        {
+            Leased = true,
+            Destination = status.Destination is { } to ? $"{to.Name} {to.EndPoint}" : null,
+        };
+    }
+
+    private void After(TimeSpan delay)
+    {
+        _timer?.Cancel();
+        _due = MonotonicClock.Now + (long)delay.TotalMilliseconds;
+        _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Tick.Instance, Self);
+    }
+
+    private sealed class Tick
+    {
+        public static readonly Tick Instance = new();
+    }
+}
