@@ -27,6 +27,7 @@ internal sealed class Admission(ListenerSettings settings, GatewayLoad load, lon
     {
         if (!_access.Allows(client)) return CloseReasons.AccessDenied;
         if (load.MemoryIsFull) return CloseReasons.MemoryLimit;
+        if (load.DescriptorsAreFull) return CloseReasons.DescriptorLimit;
         if (settings.MaxConnections > 0 && Connections >= settings.MaxConnections) return CloseReasons.MaxConnections;
         var count = settings.MaxConnectionsPerClient > 0 ? _clients.GetValueOrDefault(client) : 0;
         if (settings.MaxConnectionsPerClient > 0 && count >= settings.MaxConnectionsPerClient) return CloseReasons.MaxConnectionsPerClient;

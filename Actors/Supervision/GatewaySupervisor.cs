@@ -20,6 +20,7 @@ namespace SocketGateway.Actors.Supervision;
 internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DescriptorCount = TimeSpan.FromSeconds(1);
 
     /// <summary>What a reset at the deadline may take to flush; a client that takes a byte now and then must not keep the process.</summary>
     internal static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
@@ -29,7 +30,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
     private readonly IActorRef _services;
     private readonly Dictionary<string, IPEndPoint> _bound = [];
     private readonly List<ListenerProtocol.BindFailed> _faults = [];
-    private IReadOnlyDictionary<string, IActorRef> _listeners = new Dictionary<string, IActorRef>();
+    private IActorRef _listeners = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
     private int _awaited;
 
@@ -62,19 +63,8 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         if (ready.Services.Count > 0) _gateway.Nodes.Set(new NodeEntry(_gateway.Self, _services, IsLocal: true, _gateway.Node));
         var router = Context.ActorOf(RouterActor.PropsFor(_gateway, ready.Services), "router");
         Props Connection(AcceptedConnection accepted) => ConnectionActor.PropsFor(_gateway, accepted, router);
-        Context.ActorOf(GroupActor.PropsFor(_settings.ToDictionary(s => s.Name, s => ListenerActor.PropsFor(_gateway, s, Connection, SocketTuning.Instance))), "listeners");
-        Become(AwaitingListeners);
-    }
-
-    private void AwaitingListeners(object message)
-    {
-        if (message is not GroupActor.Ready listeners)
-        {
-            Stash.Stash();
-            return;
-        }
-
-        _listeners = listeners.Children;
+        Props Listener(ListenerSettings settings) => ListenerActor.PropsFor(_gateway, settings, Connection, SocketTuning.Instance);
+        _listeners = Context.ActorOf(ListenersActor.PropsFor(_gateway, _settings, Listener, DescriptorCount), "listeners");
         Become(Running);
         Stash.UnstashAll();
     }
@@ -85,22 +75,19 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         {
             case GatewayProtocol.Start:
                 _asker = Sender;
-                TellListeners(ListenerProtocol.Resume.Instance);
+                SetListening(true);
                 if (_awaited == 0) Answer();
                 else Become(Binding);
                 break;
-            case GatewayProtocol.SetListening set when _listeners.TryGetValue(set.Listener, out var listener):
-                listener.Forward(set.Listening ? ListenerProtocol.Resume.Instance : ListenerProtocol.Suspend.Instance);
-                break;
             case GatewayProtocol.SetListening set:
-                Sender.Tell(new GatewayProtocol.UnknownListener(set.Listener));
+                _listeners.Forward(set);
                 break;
             case ServiceProtocol.Drain drain:
                 _services.Forward(drain);
                 break;
             case GatewayProtocol.Drain drain:
                 _asker = Sender;
-                TellListeners(ListenerProtocol.Suspend.Instance);
+                SetListening(false);
                 Become(new Draining(this, drain).Receive);
                 break;
             default:
@@ -137,7 +124,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             return;
         }
 
-        foreach (var listener in _bound.Keys) _listeners[listener].Tell(ListenerProtocol.Suspend.Instance);
+        foreach (var listener in _bound.Keys) _listeners.Tell(new GatewayProtocol.SetListening(listener, Listening: false));
         _awaited = _bound.Count;
         _bound.Clear();
         if (_awaited == 0) Answer();
@@ -158,10 +145,10 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         Stash.UnstashAll();
     }
 
-    private void TellListeners(object message)
+    private void SetListening(bool listening)
     {
-        _awaited = _listeners.Count;
-        foreach (var listener in _listeners.Values) listener.Tell(message);
+        _awaited = _settings.Count;
+        foreach (var listener in _settings) _listeners.Tell(new GatewayProtocol.SetListening(listener.Name, listening));
     }
 
     private void TellConnections(object message)

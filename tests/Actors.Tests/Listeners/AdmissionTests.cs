@@ -71,6 +71,19 @@ public class AdmissionTests
     }
 
     [Fact]
+    public void Hardly_any_descriptors_refuse_until_there_are_more_or_somebody_leaves()
+    {
+        var door = Door();
+        Assert.Null(door.Admit(Alice, Now));
+        _load.AllowedByDescriptors = 1;
+        Assert.Equal(CloseReasons.DescriptorLimit, door.Admit(Bob, Now));
+        door.Release(Alice);
+        Assert.Null(door.Admit(Bob, Now));
+        _load.AllowedByDescriptors = 2;
+        Assert.Null(door.Admit(Alice, Now));
+    }
+
+    [Fact]
     public void Who_is_denied_or_not_allowed_is_refused_before_anything_else_is_looked_at()
     {
         var door = Door(new ListenerSettings("test", Any, "test", MaxConnections: 1, Allow: [IPNetwork.Parse("192.0.2.0/24")], Deny: [IPNetwork.Parse("192.0.2.2/32")]));
