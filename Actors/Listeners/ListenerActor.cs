@@ -43,7 +43,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     {
         (_gateway, _settings, _connections, _tuning, _endPoint) = (gateway, settings, connections, tuning, settings.EndPoint);
         _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Listeners");
-        _admission = new Admission(settings, gateway.Load);
+        _admission = new Admission(settings, gateway.Load, MonotonicClock.Now);
     }
 
     public static Props PropsFor(GatewayContext gateway, ListenerSettings settings, Func<AcceptedConnection, Props> connections, Inet.SocketOption tuning) =>
@@ -203,7 +203,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     {
         var (bind, peer) = (BindOf(Sender), (IPEndPoint)connected.RemoteAddress);
         var socket = bind.Accepted.Take(connected);
-        if (_admission.Admit(peer.Address) is { } reason)
+        if (_admission.Admit(peer.Address, MonotonicClock.Now) is { } reason)
         {
             GatewayTelemetry.RejectedConnections.Add(
                 1, new KeyValuePair<string, object?>(Tags.Listener, _settings.Name), new KeyValuePair<string, object?>(Tags.ErrorType, reason));

@@ -9,6 +9,12 @@ internal static partial class ListenerLog
     public static void Refused(RepeatLimiter repeats, ILogger logger, string listener, string reason, string peer) =>
         repeats.Say(202, listener, reason, count => Refused(logger, listener, count, reason, peer));
 
+    public static void ShortOfDescriptors(RepeatLimiter repeats, ILogger logger, long used, long limit, int connections) =>
+        repeats.Say(205, "", "", count => ShortOfDescriptors(logger, count, used, limit, connections));
+
+    public static void DescriptorsLeft(RepeatLimiter repeats, ILogger logger, long used, long limit) =>
+        repeats.Say(206, "", "", count => DescriptorsLeft(logger, count, used, limit));
+
     [LoggerMessage(200, LogLevel.Debug, "{Listener} listens on {Local}, for {Service}")]
     public static partial void Bound(ILogger logger, string listener, string local, string service);
 
@@ -23,4 +29,10 @@ internal static partial class ListenerLog
 
     [LoggerMessage(204, LogLevel.Error, "{Listener} cannot bind {Local}: {Error}")]
     public static partial void BindFailed(ILogger logger, string listener, string local, string error);
+
+    [LoggerMessage(205, LogLevel.Warning, "hardly any descriptors are left, {Count} times: {Used} of {Limit} are open; all listeners are suspended until there are more, {Connections} connections go on")]
+    private static partial void ShortOfDescriptors(ILogger logger, long count, long used, long limit, int connections);
+
+    [LoggerMessage(206, LogLevel.Information, "there are descriptors again, {Count} times: {Used} of {Limit} are open; the listeners are resumed")]
+    private static partial void DescriptorsLeft(ILogger logger, long count, long used, long limit);
 }

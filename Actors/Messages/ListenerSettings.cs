@@ -12,6 +12,10 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="IdleTimeout">Without a byte either way for this long a connection is closed; zero: never.</param>
 /// <param name="ReadBufferBytes">The size of one read, and what Akka.IO keeps for each connection.</param>
 /// <param name="Tls">Null: clear text.</param>
+/// <param name="Allow">The networks whose clients may come; null or empty: all.</param>
+/// <param name="Deny">The networks whose clients are refused, whatever is allowed.</param>
+/// <param name="AcceptRate">Connections taken a second; 0: no limit.</param>
+/// <param name="AcceptRatePerClient">The same of one client; 0: no limit.</param>
 internal sealed record ListenerSettings(
     string Name,
     IPEndPoint EndPoint,
@@ -21,4 +25,8 @@ internal sealed record ListenerSettings(
     int MaxConnectionsPerClient = 0,
     TimeSpan IdleTimeout = default,
     int ReadBufferBytes = 16 * 1024,
-    TlsSettings? Tls = null);
+    TlsSettings? Tls = null,
+    IReadOnlyList<IPNetwork>? Allow = null,
+    IReadOnlyList<IPNetwork>? Deny = null,
+    int AcceptRate = 0,
+    int AcceptRatePerClient = 0);

@@ -93,6 +93,9 @@ internal sealed class GatewayContext
 
     private long _drainsUntil = long.MaxValue;
 
+    /// <summary>How many descriptors are open, and how many may be; null where that is not known.</summary>
+    public Func<(long Used, long Limit)?> Descriptors { get; init; } = State.Descriptors.Usage;
+
     /// <summary>Poison capsules hold the input itself; else only its length.</summary>
     public bool CapsuleContent { get; init; }
 }

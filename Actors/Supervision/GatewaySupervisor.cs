@@ -20,6 +20,7 @@ namespace SocketGateway.Actors.Supervision;
 internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     private static readonly TimeSpan DrainCheck = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan DescriptorCount = TimeSpan.FromSeconds(1);
 
     /// <summary>What a reset at the deadline may take to flush; a client that takes a byte now and then must not keep the process.</summary>
     internal static readonly TimeSpan FlushTime = TimeSpan.FromSeconds(5);
@@ -29,7 +30,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
     private readonly IActorRef _services;
     private readonly Dictionary<string, IPEndPoint> _bound = [];
     private readonly List<ListenerProtocol.BindFailed> _faults = [];
-    private IReadOnlyDictionary<string, IActorRef> _listeners = new Dictionary<string, IActorRef>();
+    private IActorRef _listeners = ActorRefs.Nobody;
     private IActorRef _asker = ActorRefs.Nobody;
     private int _awaited;
 
@@ -64,25 +65,14 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         Props Connection(AcceptedConnection accepted) => LenderOf(accepted.Listener) is { } lender
             ? LeasedConnectionActor.PropsFor(_gateway, accepted, lender)
             : ConnectionActor.PropsFor(_gateway, accepted, router);
-        Context.ActorOf(GroupActor.PropsFor(_settings.ToDictionary(s => s.Name, s => ListenerActor.PropsFor(_gateway, s, Connection, SocketTuning.Instance))), "listeners");
-        Become(AwaitingListeners);
+        Props Listener(ListenerSettings settings) => ListenerActor.PropsFor(_gateway, settings, Connection, SocketTuning.Instance);
+        _listeners = Context.ActorOf(ListenersActor.PropsFor(_gateway, _settings, Listener, DescriptorCount), "listeners");
+        Become(Running);
+        Stash.UnstashAll();
     }
 
     /// <summary>What comes out of TLS is not in the socket, and cannot be lent with it.</summary>
     private ILender? LenderOf(ListenerSettings listener) => listener.Tls is null ? _gateway.Services[listener.Service].Lender : null;
-
-    private void AwaitingListeners(object message)
-    {
-        if (message is not GroupActor.Ready listeners)
-        {
-            Stash.Stash();
-            return;
-        }
-
-        _listeners = listeners.Children;
-        Become(Running);
-        Stash.UnstashAll();
-    }
 
     private void Running(object message)
     {
@@ -90,22 +80,19 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         {
             case GatewayProtocol.Start:
                 _asker = Sender;
-                TellListeners(ListenerProtocol.Resume.Instance);
+                SetListening(true);
                 if (_awaited == 0) Answer();
                 else Become(Binding);
                 break;
-            case GatewayProtocol.SetListening set when _listeners.TryGetValue(set.Listener, out var listener):
-                listener.Forward(set.Listening ? ListenerProtocol.Resume.Instance : ListenerProtocol.Suspend.Instance);
-                break;
             case GatewayProtocol.SetListening set:
-                Sender.Tell(new GatewayProtocol.UnknownListener(set.Listener));
+                _listeners.Forward(set);
                 break;
             case ServiceProtocol.Drain drain:
                 _services.Forward(drain);
                 break;
             case GatewayProtocol.Drain drain:
                 _asker = Sender;
-                TellListeners(ListenerProtocol.Suspend.Instance);
+                SetListening(false);
                 Become(new Draining(this, drain).Receive);
                 break;
             default:
@@ -142,7 +129,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             return;
         }
 
-        foreach (var listener in _bound.Keys) _listeners[listener].Tell(ListenerProtocol.Suspend.Instance);
+        foreach (var listener in _bound.Keys) _listeners.Tell(new GatewayProtocol.SetListening(listener, Listening: false));
         _awaited = _bound.Count;
         _bound.Clear();
         if (_awaited == 0) Answer();
@@ -163,10 +150,10 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         Stash.UnstashAll();
     }
 
-    private void TellListeners(object message)
+    private void SetListening(bool listening)
     {
-        _awaited = _listeners.Count;
-        foreach (var listener in _listeners.Values) listener.Tell(message);
+        _awaited = _settings.Count;
+        foreach (var listener in _settings) _listeners.Tell(new GatewayProtocol.SetListening(listener.Name, listening));
     }
 
     private void TellConnections(object message)

@@ -1,7 +1,6 @@
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>Limits of one listener. A client above one is closed at once, and counted with the reason.</summary>
-[NotSupportedYet("AcceptRate")]
 internal sealed record ListenerLimits
 {
     /// <summary>Open connections of this listener. Default null: only <see cref="LimitOptions.MaxConnections"/>.</summary>
@@ -9,6 +8,13 @@ internal sealed record ListenerLimits
 
     /// <summary>Open connections of this listener from one client address. Default null: no limit.</summary>
     public int? MaxConnectionsPerClient { get; init; }
+
+    /// <summary>Connections of this listener a second, at least 1; after a quiet second as many may come at once. Default null: no limit.</summary>
+    public int? AcceptRate { get; init; }
+
+    /// <summary>The same of one client: an IPv4 address, or the first 64 bits of an IPv6 one. Of the clients of the last second 16384 are remembered, those before them
+    /// start anew. Default null: no limit.</summary>
+    public int? AcceptRatePerClient { get; init; }
 
     /// <summary>A connection on which nothing moved either way for this long is closed. Default null: never.</summary>
     public TimeSpan? IdleTimeout { get; init; }

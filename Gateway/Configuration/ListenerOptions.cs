@@ -3,7 +3,7 @@ using System.Net;
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>One bound address and port, its limits, and the service it routes to.</summary>
-[NotSupportedYet("Allow", "Deny", "ProxyProtocol", "Routes")]
+[NotSupportedYet("ProxyProtocol", "Routes")]
 internal sealed record ListenerOptions
 {
     /// <summary>Whether it is bound. Default true; false keeps the entry and closes the port.</summary>
@@ -22,6 +22,12 @@ internal sealed record ListenerOptions
     /// <summary>Connections that the kernel may complete before they are accepted. Default 1024; the kernel may cap it, and what is
     /// above waits for a retransmission.</summary>
     public int Backlog { get; init; } = 1024;
+
+    /// <summary>The networks and addresses whose clients may come. Default empty: all. An IPv4 client is never one of an IPv6 network, though its socket may show it so.</summary>
+    public IReadOnlyList<IPNetwork> Allow { get; init; } = [];
+
+    /// <summary>The networks and addresses whose clients are refused, also those in <see cref="Allow"/>. Default empty: none.</summary>
+    public IReadOnlyList<IPNetwork> Deny { get; init; } = [];
 
     /// <summary>Limits of this listener.</summary>
     public ListenerLimits Limits { get; init; } = new();

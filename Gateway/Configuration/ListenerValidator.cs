@@ -67,6 +67,10 @@ internal sealed class ListenerValidator(
             fault(
                 $"{key}:MaxConnectionsPerClient",
                 $"{limits.MaxConnectionsPerClient} can never be reached: MaxConnections is {limits.MaxConnections}");
+        if (limits.AcceptRate < 1) fault($"{key}:AcceptRate", "must be at least 1; null sets no limit");
+        if (limits.AcceptRatePerClient < 1) fault($"{key}:AcceptRatePerClient", "must be at least 1; null sets no limit");
+        if (limits.AcceptRatePerClient > limits.AcceptRate)
+            fault($"{key}:AcceptRatePerClient", $"{limits.AcceptRatePerClient} can never be reached: AcceptRate is {limits.AcceptRate}");
         if (limits.IdleTimeout is { } idle) checkPositive($"{key}:IdleTimeout", idle);
         checkPositive($"{key}:HandshakeTimeout", limits.HandshakeTimeout);
         if (limits.MaxConnections > options.Limits.MaxConnections)

@@ -1,3 +1,5 @@
+using SocketGateway.Actors.State;
+
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>What the process can really carry: the configured limits, lowered to its descriptors and memory.</summary>
@@ -14,7 +16,7 @@ internal sealed record ResourceBudget(int MaxConnections, long MaxBufferedBytes,
 
     /// <summary>The budget of this process.</summary>
     public static ResourceBudget For(GatewayOptions options) =>
-        For(options, DescriptorLimit.Read(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
+        For(options, Descriptors.Limit(), GC.GetGCMemoryInfo().TotalAvailableMemoryBytes);
 
     /// <summary>The budget with that many descriptors (null: no limit) and bytes of memory.</summary>
     public static ResourceBudget For(GatewayOptions options, long? descriptors, long memory)

@@ -12,7 +12,7 @@ internal static class ScalarParser
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static bool Handles(Type type) =>
-        type == typeof(IPAddress) || type.IsEnum || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+        type == typeof(IPAddress) || type == typeof(IPNetwork) || type.IsEnum || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     /// <summary>The value, or null and what it must be.</summary>
     public static object? Parse(Type type, string text, out string? fault)
@@ -23,6 +23,7 @@ internal static class ScalarParser
         if (type == typeof(bool) && bool.TryParse(text, out var flag)) return flag;
         if (type == typeof(TimeSpan)) return Duration(text, out fault);
         if (type == typeof(IPAddress)) return Address(text, out fault);
+        if (type == typeof(IPNetwork)) return Network(text, out fault);
         if (type == typeof(Uri)) return Url(text, out fault);
         if (type.IsEnum) return Word(type, text, out fault);
         if (type == typeof(int) || type == typeof(long)) fault = $"'{text}' is not a whole number in range";
@@ -45,6 +46,31 @@ internal static class ScalarParser
             && (address.AddressFamily == AddressFamily.InterNetworkV6 || address.ToString() == text);
         fault = read ? null : $"'{text}' is not an IP address; 127.0.0.1 is this machine only, 0.0.0.0 or :: every address";
         return read ? address : null;
+    }
+
+    /// <summary>A network, or a single address, which is the smallest one.</summary>
+    private static IPNetwork? Network(string text, out string? fault)
+    {
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var address = text.AsSpan().ContainsAny('[', '%') ? null : Address(slash < 0 ? text : text[..slash], out _);
+        var bits = address?.AddressFamily == AddressFamily.InterNetwork ? 32 : 128;
+        var prefix = bits;
+        if (address is null || (slash >= 0 && !int.TryParse(text.AsSpan(slash + 1), NumberStyles.None, Invariant, out prefix)) || prefix > bits)
+        {
+            fault = $"'{text}' is neither a network nor an address; write 10.0.0.0/8, 192.0.2.7 or 2001:db8::/32";
+            return null;
+        }
+
+        var network = new IPNetwork(FirstOf(address, prefix), prefix);
+        fault = network.BaseAddress.Equals(address) ? null : $"'{text}' has bits set behind its prefix; the network is {network}";
+        return fault is null ? network : null;
+    }
+
+    private static IPAddress FirstOf(IPAddress address, int prefix)
+    {
+        var bytes = address.GetAddressBytes();
+        for (var i = 0; i < bytes.Length; i++) bytes[i] &= (byte)(0xFF00 >> Math.Clamp(prefix - (8 * i), 0, 8));
+        return new IPAddress(bytes);
     }
 
     private static Uri? Url(string text, out string? fault)

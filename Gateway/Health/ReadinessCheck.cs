@@ -8,7 +8,7 @@ using SocketGateway.Gateway.Hosting;
 namespace SocketGateway.Gateway.Health;
 
 /// <summary>
-/// Whether new clients should be sent here: not before every port is bound, and not from the moment on when the gateway is told to stop. Nor before a node of a cluster has joined it.
+/// Whether new clients should be sent here: not before every port is bound, not from the moment on when the gateway is told to stop, and not while descriptors are short. Nor before a node of a cluster has joined it.
 /// After that a node that serves with sessions of its own stays ready, whatever the cluster does; one that has none is ready while it reaches a service node; and one that only has
 /// those is ready while it is a member.
 /// </summary>
@@ -22,6 +22,7 @@ internal sealed class ReadinessCheck(GatewayStatus status, GatewayStart start, G
     private string? WhyNot()
     {
         if (!status.Ready) return "starting or stopping";
+        if (gateway.Load.IsShortOfDescriptors) return "has hardly any descriptors left";
         return start.Options.Cluster.Enabled ? WhyNot(start.Options.Cluster, services.GetRequiredService<ClusterSystem>()) : null;
     }
 

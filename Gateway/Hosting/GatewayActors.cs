@@ -102,7 +102,11 @@ internal static class GatewayActors
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
         listener.Limits.IdleTimeout ?? TimeSpan.Zero,
-        Tls: listener.Tls is { } tls ? TlsSettingsOf(name, tls, listener.Limits.HandshakeTimeout) : null);
+        Tls: listener.Tls is { } tls ? TlsSettingsOf(name, tls, listener.Limits.HandshakeTimeout) : null,
+        Allow: listener.Allow,
+        Deny: listener.Deny,
+        AcceptRate: listener.Limits.AcceptRate ?? 0,
+        AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0);
 
     /// <summary>One set of options for all connections of a listener: that is what lets a client resume a session, and an FTP data connection its control connection's.</summary>
     private static TlsSettings TlsSettingsOf(string listener, TlsOptions options, TimeSpan handshakeTimeout)

@@ -7,8 +7,6 @@ namespace SocketGateway.Gateway.Telemetry;
 /// <summary>What is not counted but looked at when somebody asks. A meter of this gateway's own, so that it goes with it.</summary>
 internal sealed class GatewayGauges : IDisposable
 {
-    private const string Descriptors = "/proc/self/fd";
-
     private readonly Meter _meter = new(GatewayTelemetry.Name, GatewayTelemetry.Version);
 
     public GatewayGauges(GatewayContext gateway)
@@ -18,17 +16,14 @@ internal sealed class GatewayGauges : IDisposable
         _meter.CreateObservableUpDownCounter(
             GatewayTelemetry.ListenerState, () => Listeners(gateway.Listeners), "{listener}", "1 while the listener's port is open, 0 while it is suspended.");
         _meter.CreateObservableUpDownCounter(GatewayTelemetry.BuildInfo, BuildInfo, "{process}", "Always 1; its attributes say what runs.");
-        if (Directory.Exists(Descriptors))
+        if (Descriptors.CanCount)
         {
             _meter.CreateObservableUpDownCounter(
-                GatewayTelemetry.UsedDescriptors, CountDescriptors, "{descriptor}", "Open file descriptors of the process.");
+                GatewayTelemetry.UsedDescriptors, Descriptors.Count, "{descriptor}", "Open file descriptors of the process.");
         }
     }
 
     public void Dispose() => _meter.Dispose();
-
-    // One of them is the reading of the directory itself.
-    private static long CountDescriptors() => Directory.EnumerateFileSystemEntries(Descriptors).LongCount() - 1;
 
     private static IEnumerable<Measurement<long>> Listeners(ListenerStates listeners) => listeners.All.Select(l => new Measurement<long>(
         l.Listening ? 1 : 0,

@@ -75,6 +75,18 @@ public static class CloseReasons
     /// <summary>Refused: the listener's <c>MaxConnectionsPerClient</c>.</summary>
     public const string MaxConnectionsPerClient = "max_connections_per_client_exceeded";
 
+    /// <summary>Refused: the client's address is in the listener's <c>Deny</c>, or not in its <c>Allow</c>.</summary>
+    public const string AccessDenied = "access_denied";
+
+    /// <summary>Refused: the listener's <c>AcceptRate</c>.</summary>
+    public const string AcceptRate = "accept_rate_exceeded";
+
+    /// <summary>Refused: the listener's <c>AcceptRatePerClient</c>.</summary>
+    public const string AcceptRatePerClient = "accept_rate_per_client_exceeded";
+
+    /// <summary>Refused: the process has hardly any descriptors left.</summary>
+    public const string DescriptorLimit = "descriptor_limit";
+
     /// <summary>Refused: <c>Flow:MaxBufferedBytes</c>.</summary>
     public const string MemoryLimit = "memory_limit";
 

@@ -21,18 +21,21 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
 
     private GatewayContext? _gateway;
 
-    private protected GatewayContext Gateway => _gateway ??= CreateContext(policies: Policies);
+    private protected GatewayContext Gateway => _gateway ??= CreateGateway();
+
+    private protected virtual GatewayContext CreateGateway() => CreateContext(policies: Policies);
 
     private protected virtual IReadOnlyList<ServicePolicy> Policies => DefaultPolicies;
 
     private static readonly IReadOnlyList<ServicePolicy> DefaultPolicies = [new("test", Resume: true, TimeSpan.FromSeconds(30))];
 
-    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null) => new()
+    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null, Func<(long Used, long Limit)?>? descriptors = null) => new()
     {
         Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
         Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
         Load = new GatewayLoad(maxConnections, long.MaxValue),
         LoggerFactory = log ?? NullLoggerFactory.Instance,
+        Descriptors = descriptors ?? (() => null),
     };
 
     private protected static ListenerSettings Listener(string name = "test", int port = 0, int maxConnections = 0, int maxPerClient = 0, TimeSpan idle = default) =>

@@ -27,6 +27,9 @@ public sealed class FaultTests
     [InlineData("Listeners:a:Service", "", "empty")]
     [InlineData("Listeners:a:Limits:MaxConnections", "0", "at least 1")]
     [InlineData("Listeners:a:Limits:MaxConnectionsPerClient", "0", "at least 1")]
+    [InlineData("Listeners:a:Limits:AcceptRate", "0", "at least 1")]
+    [InlineData("Listeners:a:Limits:AcceptRate", "0.5", "not a whole number")]
+    [InlineData("Listeners:a:Limits:AcceptRatePerClient", "0", "at least 1")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "00:00:00", "above 0")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "30", "not a time span")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "60.00:00:00", "49 days")]
@@ -150,6 +153,12 @@ public sealed class FaultTests
         "Listeners:a:Limits:MaxConnectionsPerClient",
         ("Listeners:a:Limits:MaxConnections", "2"),
         ("Listeners:a:Limits:MaxConnectionsPerClient", "3"));
+
+    [Fact]
+    public void A_rate_per_client_above_that_of_the_listener_can_never_be_reached() => Configured.FaultOf(
+        "Listeners:a:Limits:AcceptRatePerClient",
+        ("Listeners:a:Limits:AcceptRate", "2"),
+        ("Listeners:a:Limits:AcceptRatePerClient", "3"));
 
     [Fact]
     public void A_listener_that_allows_more_than_the_gateway_is_only_warned_about() => Assert.Contains(
