@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Gateway.Admin;
+using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Ftp;
@@ -50,6 +51,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<LoginGuard>();
+        services.TryAddSingleton(CertificateStore.Create);
+        services.AddHostedService<CertificateWatch>();
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
         services.TryAddSingleton<IListeners, Listeners>();

@@ -14,7 +14,7 @@ internal sealed class TlsFeature(TlsInfo tls) : ITlsConnectionFeature, ITlsHands
 
     public TlsCipherSuite? NegotiatedCipherSuite => tls.CipherSuite;
 
-    /// <summary>Clients are not asked for one.</summary>
+    /// <summary>Sessions know of a client's certificate whom it names (<see cref="TlsInfo.ClientSubject"/>), and no more.</summary>
     public X509Certificate2? ClientCertificate { get; set; }
 
     public Task<X509Certificate2?> GetClientCertificateAsync(CancellationToken cancellationToken) => Task.FromResult(ClientCertificate);
