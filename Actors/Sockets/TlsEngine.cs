@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.Security;
+using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
@@ -23,6 +24,7 @@ internal sealed class TlsEngine : IDisposable
     private readonly SslStream _ssl;
     private readonly Action _wake;
     private readonly Action _progress;
+    private ArrayBufferWriter<byte>? _hello;
     private TlsServer? _server;
     private Task? _handshake;
     private Task<int>? _read;
@@ -69,6 +71,7 @@ internal sealed class TlsEngine : IDisposable
     /// <summary>The handshake, which the peer begins unless the settings say that it begins here.</summary>
     public void Start()
     {
+        if (_settings.AsClient is null) _hello = new ArrayBufferWriter<byte>();
         _handshake = _settings.AsClient is { } client
             ? _ssl.AuthenticateAsClientAsync(client, CancellationToken.None)
             : _ssl.AuthenticateAsServerAsync(Choose, state: null, CancellationToken.None);
@@ -78,6 +81,7 @@ internal sealed class TlsEngine : IDisposable
 
     public void Feed(ReadOnlyMemory<byte> cipher)
     {
+        if (_hello is { } hello) hello.Write(cipher.Span[..Math.Min(cipher.Length, SupportedVersions.MostBytes - hello.WrittenCount)]);
         _transport.Feed(cipher);
         Look();
     }
@@ -152,7 +156,9 @@ internal sealed class TlsEngine : IDisposable
 
     private ValueTask<SslServerAuthenticationOptions> Choose(SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken stop)
     {
-        _server = _settings.Choose(hello);
+        var versions = SupportedVersions.OfferTls13(_hello!.WrittenSpan) ? hello.SslProtocols | SslProtocols.Tls13 : hello.SslProtocols;
+        _hello = null;
+        _server = _settings.Choose(new SslClientHelloInfo(hello.ServerName, versions));
         return new ValueTask<SslServerAuthenticationOptions>(_server.Options);
     }
 
