@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.Sockets;
 
 namespace SocketGateway.Actors.Clustering;
 
@@ -21,50 +22,38 @@ internal sealed class ClusterTls(X509Certificate2 certificate, X509Certificate2C
     /// <param name="refused">Hears why the other one's is not taken.</param>
     public TlsSettings ForLinks(bool asClient, Action<string> refused)
     {
-        bool IsTaken(X509Certificate? shown)
+        string? RefusalOf(X509Certificate2? shown)
         {
-            if (Refusal(shown as X509Certificate2) is not { } refusal) return true;
-            refused(refusal);
-            return false;
+            var refusal = Refusal(shown);
+            if (refusal is not null) refused(refusal);
+            return refusal;
         }
 
         var server = new SslServerAuthenticationOptions
         {
             ServerCertificateContext = _context,
             ClientCertificateRequired = true,
-            CertificateChainPolicy = Policy(),
-            RemoteCertificateValidationCallback = (_, shown, _, _) => IsTaken(shown),
+            CertificateChainPolicy = AuthorityPolicy.Of(authority),
         };
-        return new TlsSettings(server, HandshakeTimeout, Implicit: true)
+        return new TlsSettings(_ => new TlsServer(server, (shown, _, _) => RefusalOf(shown)), HandshakeTimeout, Implicit: true)
         {
             AsClient = asClient
                 ? new SslClientAuthenticationOptions
                 {
                     ClientCertificateContext = _context,
-                    CertificateChainPolicy = Policy(),
-                    RemoteCertificateValidationCallback = (_, shown, _, _) => IsTaken(shown),
+                    CertificateChainPolicy = AuthorityPolicy.Of(authority),
+                    RemoteCertificateValidationCallback = (_, shown, _, _) => RefusalOf(shown as X509Certificate2) is null,
                 }
                 : null,
         };
     }
 
-    /// <summary>Whether it signed itself.</summary>
-    public static bool IsRoot(X509Certificate2 certificate) => certificate.SubjectName.RawData.AsSpan().SequenceEqual(certificate.IssuerName.RawData);
-
     /// <summary>Why a node that shows this is not let in; null when it is.</summary>
     public string? Refusal(X509Certificate2? shown, bool ignoreTime = false)
     {
         if (shown is null) return "no certificate was shown";
-        using var chain = new X509Chain { ChainPolicy = Policy() };
+        using var chain = new X509Chain { ChainPolicy = AuthorityPolicy.Of(authority) };
         if (ignoreTime) chain.ChainPolicy.VerificationFlags = X509VerificationFlags.IgnoreNotTimeValid;
         return chain.Build(shown) ? null : string.Join(", ", chain.ChainStatus.Select(s => s.StatusInformation.Trim()).Distinct());
-    }
-
-    /// <summary>Of the authority alone, and without a look at any address that a stranger's certificate names: SslStream builds a chain before it asks whether the certificate is taken.</summary>
-    private X509ChainPolicy Policy()
-    {
-        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck, DisableCertificateDownloads = true };
-        foreach (var known in authority) (IsRoot(known) ? policy.CustomTrustStore : policy.ExtraStore).Add(known);
-        return policy;
     }
 }

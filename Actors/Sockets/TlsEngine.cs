@@ -1,5 +1,8 @@
 using System.Buffers;
 using System.Net.Security;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Sockets;
@@ -16,22 +19,27 @@ internal sealed class TlsEngine : IDisposable
     /// <summary>What header, nonce, tag and padding may add to a record (RFC 5246 section 6.2.3).</summary>
     private const int RecordOverhead = 64;
 
+    private readonly TlsSettings _settings;
     private readonly TlsTransport _transport;
     private readonly SslStream _ssl;
     private readonly Action _wake;
     private readonly Action _progress;
+    private ArrayBufferWriter<byte>? _hello;
+    private TlsServer? _server;
     private Task? _handshake;
     private Task<int>? _read;
     private Task? _write;
     private byte[]? _buffer;
     private int _turnThread;
 
-    public TlsEngine(Action wake)
+    public TlsEngine(TlsSettings settings, Action wake)
     {
-        _wake = wake;
+        (_settings, _wake) = (settings, wake);
         _progress = OnProgress;
         _transport = new TlsTransport(_progress);
-        _ssl = new SslStream(_transport, leaveInnerStreamOpen: false);
+
+        // The options of a handshake that begins here say themselves whom they take.
+        _ssl = new SslStream(_transport, leaveInnerStreamOpen: false, settings.AsClient is null ? IsTaken : null);
     }
 
     /// <summary>What was agreed; null until the handshake is done.</summary>
@@ -39,6 +47,9 @@ internal sealed class TlsEngine : IDisposable
 
     /// <summary>What ended it; null while all is well.</summary>
     public Exception? Error { get; private set; }
+
+    /// <summary>Why the peer's certificate, or that there is none, ended it; null when something else did.</summary>
+    public string? Refusal { get; private set; }
 
     /// <summary>More cipher text is needed for what was asked for.</summary>
     public bool IsHungry => Error is null && _transport.IsHungry;
@@ -57,14 +68,20 @@ internal sealed class TlsEngine : IDisposable
 
     public void EndTurn() => Volatile.Write(ref _turnThread, 0);
 
-    /// <summary>The handshake that the peer begins.</summary>
-    public void Start(SslServerAuthenticationOptions options) => Start(_ssl.AuthenticateAsServerAsync(options, CancellationToken.None));
-
-    /// <summary>The handshake that begins here.</summary>
-    public void Start(SslClientAuthenticationOptions options) => Start(_ssl.AuthenticateAsClientAsync(options, CancellationToken.None));
+    /// <summary>The handshake, which the peer begins unless the settings say that it begins here.</summary>
+    public void Start()
+    {
+        if (_settings.AsClient is null) _hello = new ArrayBufferWriter<byte>();
+        _handshake = _settings.AsClient is { } client
+            ? _ssl.AuthenticateAsClientAsync(client, CancellationToken.None)
+            : _ssl.AuthenticateAsServerAsync(Choose, state: null, CancellationToken.None);
+        Observe(_handshake);
+        Look();
+    }
 
     public void Feed(ReadOnlyMemory<byte> cipher)
     {
+        if (_hello is { } hello) hello.Write(cipher.Span[..Math.Min(cipher.Length, SupportedVersions.MostBytes - hello.WrittenCount)]);
         _transport.Feed(cipher);
         Look();
     }
@@ -81,7 +98,7 @@ internal sealed class TlsEngine : IDisposable
         if (_handshake is { IsCompleted: true } handshake)
         {
             _handshake = null;
-            if (TryFinish(handshake)) Agreed = new TlsInfo(_ssl.SslProtocol, _ssl.NegotiatedCipherSuite);
+            if (TryFinish(handshake)) Agreed = Describe();
         }
 
         if (_write is { IsCompleted: true } write)
@@ -137,12 +154,22 @@ internal sealed class TlsEngine : IDisposable
         if (_read is null or { IsCompleted: true }) ReturnBuffer();
     }
 
-    private void Start(Task handshake)
+    private ValueTask<SslServerAuthenticationOptions> Choose(SslStream stream, SslClientHelloInfo hello, object? state, CancellationToken stop)
     {
-        _handshake = handshake;
-        Observe(handshake);
-        Look();
+        var versions = SupportedVersions.OfferTls13(_hello!.WrittenSpan) ? hello.SslProtocols | SslProtocols.Tls13 : hello.SslProtocols;
+        _hello = null;
+        _server = _settings.Choose(new SslClientHelloInfo(hello.ServerName, versions));
+        return new ValueTask<SslServerAuthenticationOptions>(_server.Options);
     }
+
+    private bool IsTaken(object sender, X509Certificate? shown, X509Chain? chain, SslPolicyErrors errors) =>
+        (Refusal = _server?.Refusal?.Invoke(shown as X509Certificate2, chain, errors)) is null;
+
+    private TlsInfo Describe() => new(_ssl.SslProtocol, _ssl.NegotiatedCipherSuite)
+    {
+        ApplicationProtocol = _ssl.NegotiatedApplicationProtocol is { Protocol.IsEmpty: false } protocol ? protocol.ToString() : null,
+        ClientSubject = _settings.AsClient is null && _ssl.RemoteCertificate is { Subject: { Length: > 0 } subject } ? subject : null,
+    };
 
     private Task<int> Begin(Memory<byte> buffer)
     {

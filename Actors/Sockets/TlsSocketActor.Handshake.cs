@@ -35,8 +35,7 @@ internal sealed partial class TlsSocketActor
     {
         if (_handshaking || _secured) return;
         _handshaking = true;
-        if (_settings.AsClient is { } client) _engine.Start(client);
-        else _engine.Start(_settings.Options);
+        _engine.Start();
 
         // The peer of a further channel begins when it is told to, on the first channel: no clock runs until one of the two has something for the other.
         if (!_ofChannel) StartClock();
@@ -71,6 +70,10 @@ internal sealed partial class TlsSocketActor
             _deadline?.Cancel();
             Count(new(Tags.TlsVersion, agreed.Version));
             if (!_ofChannel) _handler.Tell(new Secured(agreed), Self);
+        }
+        else if (_engine is { Error: not null, Refusal: { } refusal })
+        {
+            FailHandshake(CloseReasons.ClientCertificateRefused, refusal);
         }
         else if (_engine.Error is { } error)
         {

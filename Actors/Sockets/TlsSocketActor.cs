@@ -45,7 +45,7 @@ internal sealed partial class TlsSocketActor : UntypedActor
         (_socket, _handler, _settings, _early, _reading, _registers, _ofChannel) = (socket, handler, settings, early, reading, registers, ofChannel);
         _listener = new(Tags.Listener, listener);
         var self = Self;
-        _engine = new TlsEngine(() => self.Tell(Progress.Instance, self));
+        _engine = new TlsEngine(settings, () => self.Tell(Progress.Instance, self));
     }
 
     /// <summary>The client's own socket. <paramref name="handler"/> hears <see cref="Secured"/> or <see cref="Failed"/>.</summary>

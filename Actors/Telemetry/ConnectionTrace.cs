@@ -63,7 +63,11 @@ internal sealed class ConnectionTrace
         _session?.SetTag(Tags.Service, service).SetTag(Tags.Epoch, epoch);
     }
 
-    public void Secured(TlsInfo tls) => _connection?.SetTag(Tags.TlsVersion, tls.Version).SetTag(Tags.TlsCipher, tls.CipherSuite.ToString());
+    public void Secured(TlsInfo tls) => _connection?
+        .SetTag(Tags.TlsVersion, tls.Version)
+        .SetTag(Tags.TlsCipher, tls.CipherSuite.ToString())
+        .SetTag(Tags.TlsNextProtocol, tls.ApplicationProtocol)
+        .SetTag(Tags.TlsClientSubject, tls.ClientSubject);
 
     public void EndSession(string? error)
     {

@@ -26,6 +26,7 @@ internal static class GatewayTelemetry
     public const string Buffered = "socketgateway.buffered";
     public const string UsedDescriptors = "socketgateway.descriptors.used";
     public const string ListenerState = "socketgateway.listener.state";
+    public const string CertificateExpires = "socketgateway.certificate.expires";
     public const string BuildInfo = "socketgateway.build_info";
 
     public static readonly string Version = typeof(GatewayTelemetry).Assembly.GetName().Version?.ToString(3) ?? "0";

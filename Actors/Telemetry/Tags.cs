@@ -25,6 +25,9 @@ internal static class Tags
     public const string Runtime = "process.runtime.version";
     public const string TlsVersion = "tls.protocol.version";
     public const string TlsCipher = "tls.cipher";
+    public const string TlsNextProtocol = "tls.next_protocol";
+    public const string TlsClientSubject = "tls.client.subject";
+    public const string ServerAddress = "server.address";
     public const string Node = "socketgateway.node";
     public const string Destination = "socketgateway.destination";
     public const string Fence = "socketgateway.fence";

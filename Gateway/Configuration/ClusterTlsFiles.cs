@@ -21,7 +21,7 @@ internal sealed record ClusterTlsFiles(ClusterTls Tls, string? Warning)
             return null;
         }
 
-        if (LoadAuthority(options.Authority, out var wrong) is not { } authority)
+        if (CertificateAuthority.Load(options.Authority, out var wrong) is not { } authority)
         {
             fault = new ConfigurationFault(nameof(options.Authority), wrong);
             return null;
@@ -33,23 +33,6 @@ internal sealed record ClusterTlsFiles(ClusterTls Tls, string? Warning)
         else if (tls.Refusal(certificate.Certificate, ignoreTime: true) is { } refusal)
             fault = new ConfigurationFault("Certificate:Path", $"is not signed by the authority of {options.Authority}: {refusal}");
         return fault is null ? new ClusterTlsFiles(tls, certificate.Warning(TimeProvider.System.GetUtcNow())) : null;
-    }
-
-    private static X509Certificate2Collection? LoadAuthority(string path, out string wrong)
-    {
-        var all = new X509Certificate2Collection();
-        try
-        {
-            all.ImportFromPemFile(path);
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException or NotSupportedException)
-        {
-            wrong = e is FileNotFoundException or DirectoryNotFoundException ? $"there is no file {Path.GetFullPath(path)}" : $"cannot be read as PEM: {e.Message}";
-            return null;
-        }
-
-        wrong = all.Count == 0 ? "holds no certificate" : all.Any(ClusterTls.IsRoot) ? "" : "holds no root, only what lies below one";
-        return wrong.Length == 0 ? all : null;
     }
 
     private static bool IsForClients(X509Certificate2 certificate)

@@ -15,7 +15,7 @@ internal sealed class ListenerValidator(
             CheckPort(name, listener);
             CheckService(name, listener);
             CheckLimits(name, listener.Limits);
-            if (listener.Tls is { Certificate.Path.Length: > 0 } tls) CheckCertificate(name, tls.Certificate);
+            if (listener.Tls is { } tls) new TlsValidator(name, tls, fault, warn).Check();
             if (!GatewayValidator.IsName(name))
                 fault($"Listeners:{name}", GatewayValidator.NameRule);
             if (listener.Backlog < 1) fault($"Listeners:{name}:Backlog", "must be at least 1");
@@ -75,13 +75,6 @@ internal sealed class ListenerValidator(
         checkPositive($"{key}:HandshakeTimeout", limits.HandshakeTimeout);
         if (limits.MaxConnections > options.Limits.MaxConnections)
             warn($"Listener {name} allows {limits.MaxConnections} connections, the whole gateway {options.Limits.MaxConnections}.");
-    }
-
-    private void CheckCertificate(string name, CertificateOptions options)
-    {
-        var certificate = ServerCertificate.Load(options, out var wrong);
-        if (wrong is not null) fault($"Listeners:{name}:Tls:Certificate:{wrong.Key}", wrong.Message);
-        else if (certificate!.Warning(TimeProvider.System.GetUtcNow()) is { } warning) warn($"The certificate of listener {name} {warning}.");
     }
 
     private void CheckDuplicates()

@@ -1,6 +1,4 @@
 using System.Collections.Frozen;
-using System.Net.Security;
-using System.Security.Authentication;
 using Akka.Actor;
 using Akka.Hosting;
 using SocketGateway.Actors.Messages;
@@ -10,6 +8,7 @@ using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Supervision;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Forwarding;
@@ -86,15 +85,16 @@ internal static class GatewayActors
     private static Props Supervisor(IServiceProvider provider)
     {
         var start = provider.GetRequiredService<GatewayStart>();
+        var certificates = provider.GetRequiredService<CertificateStore>();
         var factories = start.Options.HostedServices().ToDictionary(
             s => s.Key,
             s => (ISessionFactory)new SessionFactory(provider, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
             StringComparer.OrdinalIgnoreCase);
-        var listeners = start.Options.EnabledListeners().Select(l => Settings(start.Options, l.Key, l.Value)).ToList();
+        var listeners = start.Options.EnabledListeners().Select(l => Settings(start.Options, l.Key, l.Value, certificates)).ToList();
         return GatewaySupervisor.PropsFor(provider.GetRequiredService<GatewayContext>(), listeners, factories);
     }
 
-    private static ListenerSettings Settings(GatewayOptions options, string name, ListenerOptions listener) => new(
+    private static ListenerSettings Settings(GatewayOptions options, string name, ListenerOptions listener, CertificateStore certificates) => new(
         name,
         options.EndPointOf(listener),
         listener.Service,
@@ -102,25 +102,9 @@ internal static class GatewayActors
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
         listener.Limits.IdleTimeout ?? TimeSpan.Zero,
-        Tls: listener.Tls is { } tls ? TlsSettingsOf(name, tls, listener.Limits.HandshakeTimeout) : null,
+        Tls: listener.Tls is { } tls ? new TlsSettings(certificates.Of(name).Choose, listener.Limits.HandshakeTimeout, tls.Mode == TlsMode.Implicit) : null,
         Allow: listener.Allow,
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0);
-
-    /// <summary>One set of options for all connections of a listener: that is what lets a client resume a session, and an FTP data connection its control connection's.</summary>
-    private static TlsSettings TlsSettingsOf(string listener, TlsOptions options, TimeSpan handshakeTimeout)
-    {
-        var certificate = ServerCertificate.Load(options.Certificate, out var fault)
-            ?? throw new InvalidOperationException($"the certificate of listener {listener} cannot be read any more: {fault}");
-        return new TlsSettings(
-            new SslServerAuthenticationOptions
-            {
-                ServerCertificateContext = SslStreamCertificateContext.Create(certificate.Certificate, certificate.Others, offline: true),
-                EnabledSslProtocols = options.MinimumVersion == TlsVersion.Tls13 ? SslProtocols.Tls13 : SslProtocols.Tls12 | SslProtocols.Tls13,
-                AllowRenegotiation = false,
-            },
-            handshakeTimeout,
-            options.Mode == TlsMode.Implicit);
-    }
 }

@@ -6,6 +6,7 @@ using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Supervision;
+using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 
@@ -18,6 +19,7 @@ internal sealed class GatewayLifecycle(
     GatewayStatus status,
     GatewayContext gateway,
     UserDirectory users,
+    CertificateStore certificates,
     IRequiredActor<GatewaySupervisor> supervisor,
     ILoggerFactory logs,
     ISystemdNotifier? systemd = null)
@@ -137,5 +139,5 @@ internal sealed class GatewayLifecycle(
         }
     }
 
-    private void Reload() => GatewayLog.Reload(_log, "nothing of this version's settings can be changed while it runs");
+    private void Reload() => GatewayLog.Reload(_log, certificates.Look(now: true));
 }

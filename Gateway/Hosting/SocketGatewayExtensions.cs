@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting.Systemd;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Admin;
+using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Forwarding;
@@ -52,6 +53,8 @@ public static class SocketGatewayExtensions
         services.TryAddSingleton<GatewayStatus>();
         services.TryAddSingleton(provider => UserDirectory.For(provider.GetRequiredService<GatewayStart>().Options));
         services.TryAddSingleton<LoginGuard>();
+        services.TryAddSingleton(CertificateStore.Create);
+        services.AddHostedService<CertificateWatch>();
         services.TryAddSingleton<IConnections, Connections>();
         services.TryAddSingleton<IConnectionEvents, ConnectionEvents>();
         services.TryAddSingleton<IListeners, Listeners>();

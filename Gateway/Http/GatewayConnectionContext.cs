@@ -42,6 +42,7 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
         var handshake = new TlsFeature(tls);
         Features.Set<ITlsConnectionFeature>(handshake);
         Features.Set<ITlsHandshakeFeature>(handshake);
+        Features.Set<ITlsApplicationProtocolFeature>(handshake);
     }
 
     /// <summary>The trace of the connection; default when it is not traced.</summary>

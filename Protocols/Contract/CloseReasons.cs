@@ -93,6 +93,9 @@ public static class CloseReasons
     /// <summary>The TLS handshake failed, by either side's fault.</summary>
     public const string TlsHandshakeFailed = "tls_handshake_failed";
 
+    /// <summary>The client showed no certificate where the listener requires one, or one that is not of the listener's authority.</summary>
+    public const string ClientCertificateRefused = "client_certificate_refused";
+
     /// <summary>The TLS handshake took longer than <c>Limits:HandshakeTimeout</c>.</summary>
     public const string TlsHandshakeTimeout = "tls_handshake_timeout";
 

@@ -11,6 +11,11 @@ internal static partial class LinkCodec
     private const int LeastChannelBytes = 9;
     private const int LeastTimerBytes = 3;
 
+    // What a connection's TLS is followed by. The last came later, and is sent only where a listener asks for more than TLS: nodes that do not know it go on with all others.
+    private const byte NoTls = 0;
+    private const byte BareTls = 1;
+    private const byte NamedTls = 2;
+
     private static void WriteOpen(ref LinkWriter writer, SessionProtocol.Open open)
     {
         WriteInfo(ref writer, open.Connection);
@@ -72,13 +77,7 @@ internal static partial class LinkCodec
         writer.EndPoint(info.Sockets.Local);
         writer.Text(info.Listener);
         WriteTrace(ref writer, info.Trace);
-        writer.Flag(info.Tls is not null);
-        if (info.Tls is { } tls)
-        {
-            writer.Int32((int)tls.Protocol);
-            writer.Fixed16((ushort)tls.CipherSuite);
-        }
-
+        WriteTls(ref writer, info.Tls);
         writer.Flag(info.CanStartTls);
     }
 
@@ -88,8 +87,31 @@ internal static partial class LinkCodec
         var sockets = new SocketPair(reader.Socket(), reader.Socket());
         var listener = reader.Word();
         var trace = ReadTrace(ref reader);
-        var tls = reader.Flag() ? new TlsInfo((SslProtocols)reader.Int32(), (TlsCipherSuite)reader.Fixed16()) : null;
-        return new ConnectionInfo(id, sockets, listener, trace) { Tls = tls, CanStartTls = reader.Flag() };
+        return new ConnectionInfo(id, sockets, listener, trace) { Tls = ReadTls(ref reader), CanStartTls = reader.Flag() };
+    }
+
+    private static void WriteTls(ref LinkWriter writer, TlsInfo? tls)
+    {
+        var kind = tls is null ? NoTls : tls is { ApplicationProtocol: null, ClientSubject: null } ? BareTls : NamedTls;
+        writer.Byte(kind);
+        if (kind == NoTls) return;
+        writer.Int32((int)tls!.Protocol);
+        writer.Fixed16((ushort)tls.CipherSuite);
+        if (kind == BareTls) return;
+        writer.Text(tls.ApplicationProtocol);
+        writer.Text(tls.ClientSubject);
+    }
+
+    private static TlsInfo? ReadTls(ref LinkReader reader)
+    {
+        var kind = reader.Byte();
+        if (kind > NamedTls) reader.Fail("a kind of TLS");
+        if (kind == NoTls || reader.Error is not null) return null;
+        var tls = new TlsInfo((SslProtocols)reader.Int32(), (TlsCipherSuite)reader.Fixed16());
+        if (kind == BareTls) return tls;
+        tls = tls with { ApplicationProtocol = reader.Text(), ClientSubject = reader.Text() };
+        if (tls is { ApplicationProtocol: null, ClientSubject: null }) reader.Fail("TLS with no name in it");
+        return tls;
     }
 
     private static void WriteTrace(ref LinkWriter writer, ActivityContext trace)

@@ -11,14 +11,14 @@ internal static class TestCertificate
 {
     private static readonly SslStreamCertificateContext Context = SslStreamCertificateContext.Create(Create(), additionalCertificates: null, offline: true);
 
-    public static SslServerAuthenticationOptions Server => new()
+    private static SslServerAuthenticationOptions Server => new()
     {
         ServerCertificateContext = Context,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,
         AllowRenegotiation = false,
     };
 
-    public static TlsSettings Settings(bool @implicit, TimeSpan? patience = null) => new(Server, patience ?? TimeSpan.FromSeconds(10), @implicit);
+    public static TlsSettings Settings(bool @implicit, TimeSpan? patience = null) => new(_ => new TlsServer(Server), patience ?? TimeSpan.FromSeconds(10), @implicit);
 
 #pragma warning disable CA5359 // it trusts this one certificate, whoever shows it
     public static SslClientAuthenticationOptions Client(SslProtocols protocols = SslProtocols.None) => new()

@@ -18,10 +18,10 @@ internal sealed class TlsPair : IDisposable
     {
         // As on an actor's thread: with a context that is not the default one, continuations would not run where they are completed.
         SynchronizationContext.SetSynchronizationContext(null);
-        Server = new TlsEngine(() => Wakes++);
+        Server = new TlsEngine(TestCertificate.Settings(@implicit: true), () => Wakes++);
         _client = new SslStream(_wire);
         Server.BeginTurn();
-        Server.Start(TestCertificate.Server);
+        Server.Start();
         _clientHandshake = _client.AuthenticateAsClientAsync(TestCertificate.Client(protocols), default);
     }
 
