@@ -9,9 +9,9 @@ namespace SocketGateway.Actors.Tests.Sockets;
 /// <summary>A certificate that nobody else trusts.</summary>
 internal static class TestCertificate
 {
-    private static readonly SslStreamCertificateContext Context = SslStreamCertificateContext.Create(Create(), additionalCertificates: null, offline: true);
+    public static readonly SslStreamCertificateContext Context = SslStreamCertificateContext.Create(Create(), additionalCertificates: null, offline: true);
 
-    private static SslServerAuthenticationOptions Server => new()
+    public static SslServerAuthenticationOptions Server => new()
     {
         ServerCertificateContext = Context,
         EnabledSslProtocols = SslProtocols.Tls12 | SslProtocols.Tls13,

@@ -32,21 +32,24 @@ internal static class TlsGateway
         Values = values,
     });
 
-    public static async Task<SslStream> SecureAsync(Stream wire, SslProtocols protocols = SslProtocols.None)
+    public static async Task<SslStream> SecureAsync(Stream wire, SslProtocols protocols = SslProtocols.None, string host = "localhost", string? protocol = null, string? clientCertificate = null)
     {
         var stream = new SslStream(wire, leaveInnerStreamOpen: false);
 #pragma warning disable CA5359 // the gateway's certificate is this class's own
         await stream.AuthenticateAsClientAsync(new SslClientAuthenticationOptions
         {
-            TargetHost = "localhost",
+            TargetHost = host,
             EnabledSslProtocols = protocols,
             RemoteCertificateValidationCallback = (_, _, _, _) => true,
+            ApplicationProtocols = protocol is null ? null : [new SslApplicationProtocol(protocol)],
+            ClientCertificates = clientCertificate is null ? null : [X509Certificate2.CreateFromPemFile(clientCertificate)],
         }).WaitAsync(TimeSpan.FromSeconds(30));
 #pragma warning restore CA5359
         return stream;
     }
 
-    public static Task<SslStream> SecureAsync(TestClient client) => SecureAsync(new System.Net.Sockets.NetworkStream(client.Socket));
+    public static Task<SslStream> SecureAsync(TestClient client, string? protocol = null, string? clientCertificate = null, string host = "localhost") =>
+        SecureAsync(new System.Net.Sockets.NetworkStream(client.Socket), host: host, protocol: protocol, clientCertificate: clientCertificate);
 
     public static async Task<byte[]> EchoAsync(SslStream stream, byte[] bytes)
     {

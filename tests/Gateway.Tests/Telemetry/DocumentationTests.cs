@@ -1,7 +1,9 @@
 using System.Diagnostics.Metrics;
 using System.Reflection;
 using System.Runtime.CompilerServices;
+using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Telemetry;
 
 namespace SocketGateway.Gateway.Tests.Telemetry;
@@ -46,7 +48,7 @@ public sealed class DocumentationTests
         };
         listener.Start();
         RuntimeHelpers.RunClassConstructor(typeof(GatewayTelemetry).TypeHandle);
-        using var gauges = new GatewayGauges(RunningGateway.EmptyContext());
+        using var gauges = new GatewayGauges(RunningGateway.EmptyContext(), new CertificateStore([], TimeProvider.System, NullLogger.Instance));
         return [.. found.Values];
     }
 

@@ -60,6 +60,26 @@ internal static class Samples
             MaxCommit = 262_144,
             MaxState = 65_536,
         },
+        ["Open, TLS with names"] = new SessionProtocol.Open(1)
+        {
+            Connection = new ConnectionInfo(new ConnectionId(1), new SocketPair(Local, Local), "l", default(ActivityContext))
+            {
+#pragma warning disable CA5398 // what was agreed, not what is asked for
+                Tls = new TlsInfo(SslProtocols.Tls13, TlsCipherSuite.TLS_AES_256_GCM_SHA384) { ApplicationProtocol = "h2", ClientSubject = "CN=a" },
+#pragma warning restore CA5398
+            },
+            Service = "S",
+            Start = StartKind.New,
+            LastCommit = 0,
+            State = null,
+            Channels = [],
+            Timers = [],
+            Writable = 0,
+            Alias = null,
+            InputWindow = 64,
+            MaxCommit = 128,
+            MaxState = 256,
+        },
         ["Input"] = new SessionProtocol.Input(2, 1, 1_000, "hello"u8.ToArray()),
         ["Input, nothing"] = new SessionProtocol.Input(2, 0, 0, default),
         ["InputEnded"] = new SessionProtocol.InputEnded(2, 0, 1_005),
