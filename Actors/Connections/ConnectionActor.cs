@@ -39,7 +39,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         (_gateway, _accepted, _router, _socket) = (gateway, accepted, router, accepted.Owner);
         var listener = accepted.Listener;
         var policy = gateway.Services[listener.Service];
-        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
+        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
         _client = new ChannelSocket(accepted.Socket, _socket);
         _meter = new ConnectionMeter(gateway.Load, listener);
         _channels = new ConnectionChannels(accepted.Sockets, listener);
@@ -50,8 +50,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             Resume = policy.Resume,
             StopTimeout = (long)gateway.StepTimeout.TotalMilliseconds + StopMargin,
         };
-        var info = new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context) { CanStartTls = listener.Tls is { Implicit: false } };
-        _ledger = new ConnectionLedger(info, listener.Service, limits, this);
+        _ledger = new ConnectionLedger(accepted.InfoWith(_trace.Context), listener.Service, limits, this);
     }
 
     public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, IActorRef router) =>

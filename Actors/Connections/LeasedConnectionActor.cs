@@ -29,6 +29,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
 
     private readonly GatewayContext _gateway;
     private readonly AcceptedConnection _accepted;
+    private readonly ConnectionInfo _info;
     private readonly ILease _lease;
     private readonly ConnectionTrace _trace;
     private readonly ConnectionMeter _meter;
@@ -49,9 +50,10 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         (_gateway, _accepted) = (gateway, accepted);
         var listener = accepted.Listener;
-        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service);
+        _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
         _meter = new ConnectionMeter(gateway.Load, listener);
-        _lease = lender.Lend(new ConnectionInfo(accepted.Id, accepted.Sockets, listener.Name, _trace.Context));
+        _info = accepted.InfoWith(_trace.Context);
+        _lease = lender.Lend(_info);
     }
 
     public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, ILender lender) =>
@@ -256,7 +258,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         var status = _lease.Status;
         return new ConnectionSnapshot(
-            new ConnectionInfo(_accepted.Id, _accepted.Sockets, _accepted.Listener.Name, _trace.Context),
+            _info,
             _accepted.Listener.Service,
             IsEnding ? "closing" : status.Phase,
             Epoch: 0,

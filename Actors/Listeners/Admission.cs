@@ -25,30 +25,53 @@ internal sealed class Admission(ListenerSettings settings, GatewayLoad load, lon
     /// <summary>Counts a client in; or the reason why it is refused.</summary>
     public string? Admit(IPAddress client, long now)
     {
-        if (!_access.Allows(client)) return CloseReasons.AccessDenied;
+        // A client above its own rate must not use up that of the others.
+        if ((WhyNot(client, now) ?? AdmitUnknown(now)) is { } reason) return reason;
+        Count(client, now);
+        return null;
+    }
+
+    /// <summary>Counts in whoever a proxy brings, of whom nothing is known yet; or the reason why it is refused.</summary>
+    public string? AdmitUnknown(long now)
+    {
         if (load.MemoryIsFull) return CloseReasons.MemoryLimit;
         if (load.DescriptorsAreFull) return CloseReasons.DescriptorLimit;
         if (settings.MaxConnections > 0 && Connections >= settings.MaxConnections) return CloseReasons.MaxConnections;
-        var count = settings.MaxConnectionsPerClient > 0 ? _clients.GetValueOrDefault(client) : 0;
-        if (settings.MaxConnectionsPerClient > 0 && count >= settings.MaxConnectionsPerClient) return CloseReasons.MaxConnectionsPerClient;
-
-        // A client above its own rate must not use up that of the others.
-        if (_clientRates?.HasToken(client, now) == false) return CloseReasons.AcceptRatePerClient;
         if (_rate?.HasToken(now) == false) return CloseReasons.AcceptRate;
         if (!load.TryAddConnection()) return CloseReasons.MaxConnections;
-        _clientRates?.Take(client, now);
         _rate?.Take();
-        if (settings.MaxConnectionsPerClient > 0) _clients[client] = count + 1;
         Connections++;
         return null;
     }
 
-    public void Release(IPAddress client)
+    /// <summary>Who that was is known now; or the reason why it is refused, and then it is still to be released as one who is not known.</summary>
+    public string? Identify(IPAddress client, long now)
+    {
+        if (WhyNot(client, now) is { } reason) return reason;
+        Count(client, now);
+        return null;
+    }
+
+    /// <param name="client">Null: it was never known.</param>
+    public void Release(IPAddress? client)
     {
         Connections--;
         load.RemoveConnection();
-        if (settings.MaxConnectionsPerClient == 0) return;
+        if (client is null || settings.MaxConnectionsPerClient == 0) return;
         if (_clients[client] == 1) _clients.Remove(client);
         else _clients[client]--;
+    }
+
+    private string? WhyNot(IPAddress client, long now)
+    {
+        if (!_access.Allows(client)) return CloseReasons.AccessDenied;
+        if (settings.MaxConnectionsPerClient > 0 && _clients.GetValueOrDefault(client) >= settings.MaxConnectionsPerClient) return CloseReasons.MaxConnectionsPerClient;
+        return _clientRates?.HasToken(client, now) == false ? CloseReasons.AcceptRatePerClient : null;
+    }
+
+    private void Count(IPAddress client, long now)
+    {
+        _clientRates?.Take(client, now);
+        if (settings.MaxConnectionsPerClient > 0) _clients[client] = _clients.GetValueOrDefault(client) + 1;
     }
 }

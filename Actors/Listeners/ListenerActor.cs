@@ -5,8 +5,8 @@ using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
-using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Preludes;
 
 namespace SocketGateway.Actors.Listeners;
 
@@ -18,7 +18,7 @@ namespace SocketGateway.Actors.Listeners;
 ///    \--(1 s, then Binding until it is Bound)----\--socket lost--> Unbound
 /// </code>
 /// </summary>
-internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
+internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     /// <summary>A handshake that has begun ends within a round trip, of which the gateway sees nothing: so long must the queue stay empty.</summary>
     private const int ChecksOfRoundTrip = 25;
@@ -32,7 +32,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     private readonly Inet.SocketOption _tuning;
     private readonly ILogger _log;
     private readonly Admission _admission;
-    private readonly Dictionary<ConnectionId, (Bind Bind, IPAddress Client, IActorRef Socket)> _connected = [];
+    private readonly PreludeSettings? _prelude;
     private Bind? _bind;
     private Bind? _next;
     private IActorRef _asker = ActorRefs.Nobody;
@@ -43,6 +43,7 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
     {
         (_gateway, _settings, _connections, _tuning, _endPoint) = (gateway, settings, connections, tuning, settings.EndPoint);
         _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Listeners");
+        _prelude = settings.Prelude?.For(settings.Service);
         _admission = new Admission(settings, gateway.Load, MonotonicClock.Now);
     }
 
@@ -178,6 +179,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
             case Tcp.Connected connected:
                 Accept(connected);
                 break;
+            case PreludeEnded ended:
+                AcceptKnown(ended);
+                break;
             case ConnectionProtocol.Ended ended:
                 Release(ended.Id);
                 break;
@@ -194,56 +198,9 @@ internal sealed class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedS
         var next = _next = new Bind();
         Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, next.Socket, next.Accepted], pullMode: true)
         {
-            TcpSettings = TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = _settings.ReadBufferBytes },
+            TcpSettings = SocketSettings(),
         });
         Become(Binding);
-    }
-
-    private void Accept(Tcp.Connected connected)
-    {
-        var (bind, peer) = (BindOf(Sender), (IPEndPoint)connected.RemoteAddress);
-        var socket = bind.Accepted.Take(connected);
-        if (_admission.Admit(peer.Address, MonotonicClock.Now) is { } reason)
-        {
-            GatewayTelemetry.RejectedConnections.Add(
-                1, new KeyValuePair<string, object?>(Tags.Listener, _settings.Name), new KeyValuePair<string, object?>(Tags.ErrorType, reason));
-            ListenerLog.Refused(_gateway.Repeats, _log, _settings.Name, reason, peer.ToString());
-            Sender.Tell(Tcp.Close.Instance);
-            return;
-        }
-
-        // The count in an id comes round after 4 billion connections, and one of the first may still be there.
-        ConnectionId id;
-        do id = _gateway.Ids.Next();
-        while (_gateway.Directory.Find(id) is not null);
-        bind.Connections++;
-        _connected.Add(id, (bind, peer.Address, Sender));
-        var sockets = new SocketPair(peer, (IPEndPoint)connected.LocalAddress);
-        Context.ActorOf(_connections(new AcceptedConnection(id, sockets, Sender, socket, _settings)), id.ToString());
-    }
-
-    /// <summary>A client may come out of the queue of a port that was closed, and even opened again, since.</summary>
-    private Bind BindOf(IActorRef socket)
-    {
-        var listener = socket.Path.Parent;
-        if (_bind!.Listener.Path.Equals(listener)) return _bind;
-        return _connected.Values.FirstOrDefault(c => c.Bind.Listener.Path.Equals(listener)).Bind ?? _bind;
-    }
-
-    /// <summary>A connection actor that fails while it is made ends without a word.</summary>
-    private void Forget(ConnectionId id)
-    {
-        if (_connected.TryGetValue(id, out var connection)) connection.Socket.Tell(Tcp.Abort.Instance);
-        _gateway.Directory.Remove(id, alias: null);
-        Release(id);
-    }
-
-    private void Release(ConnectionId id)
-    {
-        if (!_connected.Remove(id, out var connection)) return;
-        _admission.Release(connection.Client);
-        var bind = connection.Bind;
-        if (--bind.Connections == 0 && bind.Suspended) bind.Listener.Tell(Tcp.Unbind.Instance);
     }
 
     private void BeginSuspend()

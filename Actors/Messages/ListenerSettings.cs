@@ -16,6 +16,7 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="Deny">The networks whose clients are refused, whatever is allowed.</param>
 /// <param name="AcceptRate">Connections taken a second; 0: no limit.</param>
 /// <param name="AcceptRatePerClient">The same of one client; 0: no limit.</param>
+/// <param name="Prelude">What is looked at before a connection has a service; null: nothing.</param>
 internal sealed record ListenerSettings(
     string Name,
     IPEndPoint EndPoint,
@@ -29,4 +30,5 @@ internal sealed record ListenerSettings(
     IReadOnlyList<IPNetwork>? Allow = null,
     IReadOnlyList<IPNetwork>? Deny = null,
     int AcceptRate = 0,
-    int AcceptRatePerClient = 0);
+    int AcceptRatePerClient = 0,
+    PreludePlan? Prelude = null);

@@ -140,13 +140,13 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
     private void TryNext()
     {
         var pool = _lender.Pool;
-        var result = pool.Take(new ForwardRequest(ForwardLender.HashOf(_connection), CollectionsMarshal.AsSpan(_tried), _called ? this : null), _loop.Now);
+        var result = pool.Take(new ForwardRequest(_lender.Settings.HashOf(_connection), CollectionsMarshal.AsSpan(_tried), _called ? this : null), _loop.Now);
         _called = false;
         if (result.IsTaken)
         {
             (_destination, _endPoint) = (result.Destination, result.Address);
             _attempts++;
-            _pair.Connect(_endPoint, _lender.Settings.Preface?.Invoke(_connection) ?? default);
+            _pair.Connect(_endPoint, ProxyPreface.Of(_connection, _lender.Settings.ProxyProtocol));
         }
         else if (result.Status == TakeStatus.AllTried)
         {

@@ -23,9 +23,6 @@ internal sealed class ForwardLender(string service, Relay relay, DestinationPool
 
     public ILease Lend(ConnectionInfo connection) => new ForwardLease(this, connection);
 
-    /// <summary>What the same destination is chosen for.</summary>
-    public static ulong HashOf(ConnectionInfo connection) => StableHash.Of(connection.Sockets.Peer.Address);
-
     /// <summary>A destination could not be connected to; what clients can bring about at will is limited.</summary>
     public void ConnectFailed(ConnectionInfo connection, string destination, IPEndPoint endPoint, ConnectFailure failure)
     {

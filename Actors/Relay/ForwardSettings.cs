@@ -1,4 +1,5 @@
 using SocketGateway.Protocols.Contract;
+using SocketGateway.Protocols.Forwarding;
 
 namespace SocketGateway.Actors.Relay;
 
@@ -11,6 +12,13 @@ internal sealed record ForwardSettings(RelayLimits Limits, int Retries, long Hol
     /// <summary>What a client is told that waited too long; null: it is reset.</summary>
     public ReadOnlyMemory<byte>? Banner { get; init; }
 
-    /// <summary>What a destination is told before the client's bytes; null: nothing.</summary>
-    public Func<ConnectionInfo, ReadOnlyMemory<byte>>? Preface { get; init; }
+    /// <summary>What a destination is told of the client before its bytes.</summary>
+    public ProxyProtocolVersion ProxyProtocol { get; init; }
+
+    /// <summary>The same destination is chosen for the host name that the client asked for, if it did; else for its address.</summary>
+    public bool HashesServerName { get; init; }
+
+    /// <summary>What the same destination is chosen for.</summary>
+    public ulong HashOf(ConnectionInfo connection) =>
+        HashesServerName && connection.ServerName is { } name ? StableHash.Of(name) : StableHash.Of(connection.Sockets.Peer.Address);
 }

@@ -22,6 +22,10 @@ internal sealed class GatewayContext
 
     public required FrozenDictionary<string, ServicePolicy> Services { get; init; }
     public required GatewayLoad Load { get; init; }
+
+    /// <summary>Looks at the first bytes of connections; null where that cannot be done.</summary>
+    public IPreludes? Preludes { get; init; }
+
     public ConnectionDirectory Directory { get; }
     public ConnectionFeeds Feeds { get; }
     public ConnectionIds Ids { get; } = new();

@@ -31,11 +31,17 @@ internal sealed class ConnectionTrace
     /// <summary>Whether the spans reach somebody; without that the context only says that this trace was not chosen.</summary>
     public bool IsRecorded => _connection is not null;
 
-    public static ConnectionTrace Begin(ConnectionId id, SocketPair sockets, string listener, string service)
+    /// <param name="id">The connection's name.</param>
+    /// <param name="sockets">Its two sockets.</param>
+    /// <param name="listener">The listener's name.</param>
+    /// <param name="service">The service's name.</param>
+    /// <param name="parent">The trace of the gateway in front of this one, a W3C <c>traceparent</c>; null: a trace of its own.</param>
+    public static ConnectionTrace Begin(ConnectionId id, SocketPair sockets, string listener, string service, string? parent = null)
     {
         // An accepted socket starts a trace of its own, whatever happens to be current on this thread.
         Activity.Current = null;
-        var connection = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.ConnectionSpan, ActivityKind.Server, parentContext: default);
+        _ = ActivityContext.TryParse(parent, null, isRemote: true, out var before);
+        var connection = GatewayTelemetry.Source.StartActivity(GatewayTelemetry.ConnectionSpan, ActivityKind.Server, before);
         Activity.Current = null;
         if (connection is null) return None;
         if (!connection.IsAllDataRequested)

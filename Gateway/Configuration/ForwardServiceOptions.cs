@@ -1,3 +1,4 @@
+using SocketGateway.Actors.Relay;
 using SocketGateway.Protocols.Forwarding;
 
 namespace SocketGateway.Gateway.Configuration;
@@ -44,7 +45,7 @@ internal sealed record ForwardServiceOptions
     public HealthCheckOptions HealthCheck { get; init; } = new();
 
     /// <summary>Whether destinations are told who the client is, by HAProxy's PROXY protocol. Default Off.</summary>
-    public ProxyProtocolOut ProxyProtocol { get; init; } = ProxyProtocolOut.Off;
+    public ProxyProtocolVersion ProxyProtocol { get; init; } = ProxyProtocolVersion.Off;
 
     /// <summary>The faults of these values.</summary>
     public static IEnumerable<ConfigurationFault> Validate(ForwardServiceOptions options)

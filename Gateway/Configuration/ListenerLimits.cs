@@ -19,6 +19,9 @@ internal sealed record ListenerLimits
     /// <summary>A connection on which nothing moved either way for this long is closed. Default null: never.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
-    /// <summary>How long a TLS handshake may take. Default 10 s.</summary>
+    /// <summary>How long the first bytes are waited for that tell a connection's route; then it goes to the listener's own service. Default 3 s.</summary>
+    public TimeSpan RouteTimeout { get; init; } = TimeSpan.FromSeconds(3);
+
+    /// <summary>How long a TLS handshake may take, and a header of the PROXY protocol before it. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
 }

@@ -1,9 +1,9 @@
 using System.Net;
+using SocketGateway.Protocols.Preludes;
 
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>One bound address and port, its limits, and the service it routes to.</summary>
-[NotSupportedYet("ProxyProtocol", "Routes")]
 internal sealed record ListenerOptions
 {
     /// <summary>Whether it is bound. Default true; false keeps the entry and closes the port.</summary>
@@ -34,6 +34,15 @@ internal sealed record ListenerOptions
 
     /// <summary>TLS. Default null: clear text.</summary>
     public TlsOptions? Tls { get; init; }
+
+    /// <summary>Proxies in front of it.</summary>
+    public ProxyProtocolOptions ProxyProtocol { get; init; } = new();
+
+    /// <summary>Which connections go to another service than <see cref="Service"/>, in order. Default none.</summary>
+    public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
+
+    /// <summary>Whether anything is looked at before a connection has a service.</summary>
+    internal bool NeedsPrelude => ProxyProtocol.Mode != ProxyProtocolMode.Off || Routes.Count > 0;
 
     /// <summary>Whether its connections are under TLS from their beginning.</summary>
     internal bool IsTls => Tls is { Mode: TlsMode.Implicit };

@@ -16,6 +16,7 @@ internal sealed class ListenerValidator(
             CheckService(name, listener);
             CheckLimits(name, listener.Limits);
             if (listener.Tls is { } tls) new TlsValidator(name, tls, fault, warn).Check();
+            new PreludeValidator(options, fault).Check(name, listener);
             if (!GatewayValidator.IsName(name))
                 fault($"Listeners:{name}", GatewayValidator.NameRule);
             if (listener.Backlog < 1) fault($"Listeners:{name}:Backlog", "must be at least 1");
@@ -73,6 +74,7 @@ internal sealed class ListenerValidator(
             fault($"{key}:AcceptRatePerClient", $"{limits.AcceptRatePerClient} can never be reached: AcceptRate is {limits.AcceptRate}");
         if (limits.IdleTimeout is { } idle) checkPositive($"{key}:IdleTimeout", idle);
         checkPositive($"{key}:HandshakeTimeout", limits.HandshakeTimeout);
+        checkPositive($"{key}:RouteTimeout", limits.RouteTimeout);
         if (limits.MaxConnections > options.Limits.MaxConnections)
             warn($"Listener {name} allows {limits.MaxConnections} connections, the whole gateway {options.Limits.MaxConnections}.");
     }

@@ -36,6 +36,8 @@ internal sealed class ForwardService
         Options.Retries,
         (long)Options.HoldTimeout.TotalMilliseconds)
     {
+        ProxyProtocol = Options.ProxyProtocol,
+        HashesServerName = Options.HashBy == ForwardHash.Sni,
         Banner = Options.Banner is { } banner ? Encoding.UTF8.GetBytes(banner) : null,
     };
 

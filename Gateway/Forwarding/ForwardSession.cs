@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Forwarding;
@@ -20,7 +21,7 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
 
     protected override async Task RunAsync(IDuplexPipe transport, CancellationToken closed)
     {
-        var route = new DestinationRoute(_forward, StableHash.Of(Connection.SocketPair.Peer.Address));
+        var route = new DestinationRoute(_forward, _forward.Settings.HashOf(Connection.Info));
         if (await route.ConnectAsync(closed) is not { } socket)
         {
             await TurnAwayAsync(transport.Output, route.Failure, closed);
@@ -30,7 +31,7 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         var end = new TransferEnd();
         using (socket)
         {
-            var up = SendAsync(transport.Input, socket, end, closed);
+            var up = SendAsync(ProxyPreface.Of(Connection.Info, _forward.Settings.ProxyProtocol), transport.Input, socket, end, closed);
             var down = ReceiveAsync(socket, transport.Output, end, closed);
             await down;
             if (end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
@@ -54,17 +55,15 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         }
     }
 
-    private static async Task SendAsync(PipeReader input, Socket socket, TransferEnd end, CancellationToken closed)
+    private static async Task SendAsync(ReadOnlyMemory<byte> first, PipeReader input, Socket socket, TransferEnd end, CancellationToken closed)
     {
         try
         {
+            await SendAllAsync(first, socket, closed);
             while (true)
             {
                 var read = await input.ReadAsync(closed);
-                foreach (var part in read.Buffer)
-                {
-                    for (var rest = part; rest.Length > 0;) rest = rest[await socket.SendAsync(rest, closed)..];
-                }
+                foreach (var part in read.Buffer) await SendAllAsync(part, socket, closed);
 
                 input.AdvanceTo(read.Buffer.End);
                 if (read.IsCanceled) return;
@@ -78,6 +77,11 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         {
             end.Break(error);
         }
+    }
+
+    private static async Task SendAllAsync(ReadOnlyMemory<byte> bytes, Socket socket, CancellationToken closed)
+    {
+        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, closed)..];
     }
 
     private static async Task ReceiveAsync(Socket socket, PipeWriter output, TransferEnd end, CancellationToken closed)

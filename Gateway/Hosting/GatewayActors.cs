@@ -55,6 +55,7 @@ internal static class GatewayActors
             Flow = (options.Flow.InputWindow, options.Flow.OutputWindow, options.Flow.MaxCommit, options.Flow.MaxState),
             Services = options.Services.ToFrozenDictionary(s => s.Key, s => Policy(provider, s.Key, s.Value, load), StringComparer.OrdinalIgnoreCase),
             Load = load,
+            Preludes = SocketDuplicate.IsSupported ? new Preludes(provider.GetRequiredService<Relay>()) : null,
             LoggerFactory = provider.GetRequiredService<ILoggerFactory>(),
             StepTimeout = options.Flow.StepTimeout,
             TraceSteps = options.Telemetry.Steps,
@@ -106,5 +107,13 @@ internal static class GatewayActors
         Allow: listener.Allow,
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
-        AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0);
+        AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
+        Prelude: listener.NeedsPrelude ? PreludeOf(listener) : null);
+
+    private static PreludePlan PreludeOf(ListenerOptions listener) => new(
+        listener.ProxyProtocol.Mode,
+        listener.ProxyProtocol.TrustedNetworks,
+        [.. listener.Routes.Select(r => new RoutePlan(r.Service, r.Sni, r.Alpn, r.Clients, [.. r.FirstBytes.Select(text => (ReadOnlyMemory<byte>)FirstBytes.Parse(text))]))],
+        listener.Limits.HandshakeTimeout,
+        listener.Limits.RouteTimeout);
 }

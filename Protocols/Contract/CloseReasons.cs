@@ -90,6 +90,15 @@ public static class CloseReasons
     /// <summary>Refused: <c>Flow:MaxBufferedBytes</c>.</summary>
     public const string MemoryLimit = "memory_limit";
 
+    /// <summary>Refused: a PROXY header was required and none came.</summary>
+    public const string ProxyProtocolMissing = "proxy_protocol_missing";
+
+    /// <summary>Refused: the PROXY header breaks the rules of its protocol.</summary>
+    public const string ProxyProtocolMalformed = "proxy_protocol_malformed";
+
+    /// <summary>Refused: the PROXY header took longer than <c>Limits:HandshakeTimeout</c>.</summary>
+    public const string ProxyProtocolTimeout = "proxy_protocol_timeout";
+
     /// <summary>The TLS handshake failed, by either side's fault.</summary>
     public const string TlsHandshakeFailed = "tls_handshake_failed";
 

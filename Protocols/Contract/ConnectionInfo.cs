@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Net;
 
 namespace SocketGateway.Protocols.Contract;
 
@@ -11,6 +12,12 @@ public sealed record ConnectionInfo(ConnectionId Id, SocketPair Sockets, string 
 {
     /// <summary>What protects the connection; null while it is in clear text.</summary>
     public TlsInfo? Tls { get; init; }
+
+    /// <summary>The proxy that brought the client and said who it is, by HAProxy's PROXY protocol; null when the client came by itself.</summary>
+    public IPEndPoint? Proxy { get; init; }
+
+    /// <summary>The host name that the client asked for before it had a service, in its ClientHello or by its proxy; null when it asked for none, or nobody looked.</summary>
+    public string? ServerName { get; init; }
 
     /// <summary>In clear text, and the listener has a certificate: the session may ask for TLS.</summary>
     public bool CanStartTls { get; init; }

@@ -1,0 +1,28 @@
+using System.Text;
+
+namespace SocketGateway.Gateway.Configuration;
+
+/// <summary>What a client begins with, as it is written in a route.</summary>
+internal static class FirstBytes
+{
+    /// <summary>More would be no beginning.</summary>
+    public const int Most = 64;
+
+    private const string Hex = "hex:";
+
+    /// <summary>The bytes; null when they are none, or too many.</summary>
+    public static byte[]? Parse(string text)
+    {
+        byte[] bytes;
+        try
+        {
+            bytes = text.StartsWith(Hex, StringComparison.OrdinalIgnoreCase) ? Convert.FromHexString(text[Hex.Length..].Replace(" ", "", StringComparison.Ordinal)) : Encoding.UTF8.GetBytes(text);
+        }
+        catch (FormatException)
+        {
+            return null;
+        }
+
+        return bytes.Length is > 0 and <= Most ? bytes : null;
+    }
+}
