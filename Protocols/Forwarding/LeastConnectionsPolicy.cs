@@ -17,7 +17,7 @@ internal sealed class LeastConnectionsPolicy(Random random) : ILoadBalancingPoli
                 case 0:
                     // Each equal takes the place with its share of the weights so far: in the end each has it with its share of all.
                     weights += weight;
-                    if (random.NextInt64(weights) < weight) least = i;
+                    if (random.NextDouble() * weights < weight) least = i;
                     break;
             }
         }

@@ -10,7 +10,8 @@ internal sealed class RandomPolicy(Random random) : ILoadBalancingPolicy
     {
         var total = 0L;
         for (var i = 0; i < candidates.Length; i++) total += i == except ? 0 : candidates[i].Weight;
-        var drawn = random.NextInt64(total);
+        // Not NextInt64, which draws several times for one number.
+        var drawn = (long)(random.NextDouble() * total);
         for (var i = 0; ; i++)
         {
             if (i == except) continue;

@@ -28,6 +28,22 @@ public sealed class DestinationPoolConcurrencyTests
         Assert.Equal(16 * Connections, report.Destinations.Sum(row => row.Taken));
     }
 
+    [Fact]
+    public async Task No_count_is_lost_between_threads_that_never_pause()
+    {
+        const int times = 100_000;
+        var pool = new PoolHarness(new ForwardPolicy(), PoolHarness.Settings("abc"));
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(TakeAndRelease))).WaitAsync(Bound);
+        var report = pool.Pool.Report(pool.Now);
+        Assert.All(report.Destinations, row => Assert.Equal(0, row.Active));
+        Assert.Equal(4 * times, report.Destinations.Sum(row => row.Taken));
+
+        void TakeAndRelease()
+        {
+            for (var i = 0; i < times; i++) pool.Pool.Released(pool.Pool.Take(new ForwardRequest(0), 0).Destination!, ReleaseKind.Orderly, heard: true, 0);
+        }
+    }
+
     private async Task ServeAsync(int client)
     {
         for (var i = 0; i < Connections; i++)

@@ -80,7 +80,7 @@ public sealed class DestinationPoolTests
     [Fact]
     public void Backups_are_used_only_when_no_other_is_left()
     {
-        var pool = new PoolHarness(PoolHarness.RoundRobin, new DestinationSettings("a"), new DestinationSettings("b"), new DestinationSettings("x") { IsBackup = true }, new DestinationSettings("y") { IsBackup = true });
+        var pool = new PoolHarness(PoolHarness.RoundRobin, [.. PoolHarness.Settings("abxy").Select(settings => settings with { IsBackup = settings.Name is "x" or "y" })]);
         Assert.Equal("abab", pool.Next(4));
         var (a, b) = (pool.Taken(), pool.Taken());
         Assert.Equal("x", pool.Taken(a, b).Name);

@@ -100,6 +100,25 @@ public sealed class DestinationPoolWaitingTests
     }
 
     [Fact]
+    public void Several_that_cannot_use_the_slot_are_called_once_each()
+    {
+        var (a, _) = (_pool.TakenOf("a"), _pool.TakenOf("b"));
+        Waiter[] waiters = [_pool.Wait(), _pool.Wait(), _pool.Wait()];
+        _pool.Release(a);
+        for (var turn = 0; turn < 10; turn++)
+        {
+            foreach (var waiter in waiters)
+            {
+                if (!waiter.TryAnswer()) continue;
+                Assert.True(_pool.Pool.TryWait(waiter, _pool.Take(waiter, a)));
+            }
+        }
+
+        Assert.Equal([1, 1, 1], Calls(waiters));
+        Assert.Equal(3, _pool.Pool.Report(0).Waiting);
+    }
+
+    [Fact]
     public void Who_has_tried_a_destination_is_called_when_another_has_a_slot()
     {
         var (a, b) = (_pool.TakenOf("a"), _pool.TakenOf("b"));

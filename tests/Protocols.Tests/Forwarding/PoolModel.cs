@@ -7,6 +7,8 @@ namespace SocketGateway.Protocols.Tests.Forwarding;
 /// </summary>
 internal sealed class PoolModel
 {
+    private const int MaxPending = 3;
+
     private static readonly string[] Names = ["a", "b", "c", "x"];
 
     private readonly DestinationPool _pool = new(
@@ -17,9 +19,8 @@ internal sealed class PoolModel
     private readonly List<Waiter> _waiting = [];
     private readonly List<Waiter> _called = [];
     private readonly List<Waiter> _done = [];
+    private readonly HashSet<string> _ejected = [];
     private long _now;
-
-    private const int MaxPending = 3;
 
     /// <summary>Does one operation, which the numbers choose, and compares.</summary>
     public void Do(int operation, int which, int how)
@@ -94,6 +95,7 @@ internal sealed class PoolModel
     private void Come(Waiter? waiter, Destination[] tried, bool wait)
     {
         var result = _pool.Take(new ForwardRequest((ulong)_now, tried, waiter), _now);
+        Look();
         Assert.Equal(Expected(tried, waiter is not null), result.Status);
         if (waiter is not null) Leave(waiter);
         if (result.IsTaken)
@@ -163,7 +165,7 @@ internal sealed class PoolModel
 
     private void Compare()
     {
-        var report = _pool.Report(_now);
+        var report = Look();
         foreach (var row in report.Destinations)
         {
             var expected = _destinations[row.Name];
@@ -192,10 +194,18 @@ internal sealed class PoolModel
         return tier.Sum(one => one.Settings.MaxConnections == 0 ? 1_000_000L : Math.Max(0, one.Settings.MaxConnections - one.Active));
     }
 
-    private bool IsUp(string name)
+    private bool IsUp(string name) => _destinations[name].StateWhen(_ejected.Contains(name), full: false) == DestinationState.Up;
+
+    private PoolReport Look()
     {
-        var ejected = _pool.Report(_now).Destinations.Any(row => row.Name == name && row.EjectedUntil > 0);
-        return _destinations[name].StateWhen(ejected, full: false) == DestinationState.Up;
+        var report = _pool.Report(_now);
+        _ejected.Clear();
+        foreach (var row in report.Destinations)
+        {
+            if (row.EjectedUntil > 0) _ejected.Add(row.Name);
+        }
+
+        return report;
     }
 
     private static bool IsFull(ModelDestination destination) => destination.Settings.MaxConnections > 0 && destination.Active >= destination.Settings.MaxConnections;
