@@ -42,7 +42,9 @@ internal static partial class ClientHelloReader
         return result;
     }
 
-    /// <summary>Goes from record to record until the message is whole. Each byte is judged when it is there, in its order: so the answer does not depend on how many came together.</summary>
+    /// <summary>
+    /// Goes from record to record until the message is whole. Each byte is judged when it is there, in its order: so the answer does not depend on how many came together.
+    /// </summary>
     /// <param name="peeked">The records.</param>
     /// <param name="message">The length of the message in bytes, its header included, when done.</param>
     private static PeekResult Walk(ReadOnlySpan<byte> peeked, out int message)

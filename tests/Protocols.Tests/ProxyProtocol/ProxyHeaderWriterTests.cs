@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Security;
 using System.Text;
 using CsCheck;
+using SocketGateway.Protocols.Peeking;
 using SocketGateway.Protocols.ProxyProtocol;
 using SocketGateway.Protocols.Tests.Peeking;
 
@@ -109,7 +110,7 @@ public class ProxyHeaderWriterTests
     public void Any_binary_header_is_read_as_it_was_written() => Gen.Select(EndPoint, EndPoint, Tlv.Array[0, 6], Gen.Bool).Sample((source, destination, tlvs, checksum) =>
     {
         var written = V2(source, destination, checksum, tlvs);
-        Assert.Equal(Protocols.Peeking.PeekResult.Done, ProxyHeaderReader.Read(written, out var header));
+        Assert.Equal(PeekResult.Done, ProxyHeaderReader.Read(written, out var header));
         Assert.Equal((written.Length, Unmapped(source), Unmapped(destination)), (header!.Length, header.Source, header.Destination));
         Assert.Equal(
             tlvs.Select(tlv => $"{tlv.Type} {Convert.ToHexString(tlv.Value.Span)}"),
