@@ -129,11 +129,9 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             return;
         }
 
-        foreach (var listener in _bound.Keys) _listeners.Tell(new GatewayProtocol.SetListening(listener, Listening: false));
-        _awaited = _bound.Count;
+        SetListening(false);
         _bound.Clear();
-        if (_awaited == 0) Answer();
-        else Become(Releasing);
+        Become(Releasing);
     }
 
     private void Releasing(object message)

@@ -29,14 +29,16 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
 
     private static readonly IReadOnlyList<ServicePolicy> DefaultPolicies = [new("test", Resume: true, TimeSpan.FromSeconds(30))];
 
-    private protected static GatewayContext CreateContext(int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null, Func<(long Used, long Limit)?>? descriptors = null) => new()
-    {
-        Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
-        Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
-        Load = new GatewayLoad(maxConnections, long.MaxValue),
-        LoggerFactory = log ?? NullLoggerFactory.Instance,
-        Descriptors = descriptors ?? (() => null),
-    };
+    private protected static GatewayContext CreateContext(
+        int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null, Func<(long Used, long Limit)?>? descriptors = null) =>
+        new()
+        {
+            Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
+            Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
+            Load = new GatewayLoad(maxConnections, long.MaxValue),
+            LoggerFactory = log ?? NullLoggerFactory.Instance,
+            Descriptors = descriptors ?? (() => null),
+        };
 
     private protected static ListenerSettings Listener(string name = "test", int port = 0, int maxConnections = 0, int maxPerClient = 0, TimeSpan idle = default) =>
         new(name, new IPEndPoint(IPAddress.Loopback, port), "test", 128, maxConnections, maxPerClient, idle);
