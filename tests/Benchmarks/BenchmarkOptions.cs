@@ -60,7 +60,7 @@ internal sealed class BenchmarkOptions
     public bool Write => Parsed.GetValue(_write);
 
     public RunSettings Settings => new(
-        Parsed.GetValue(_pairs) ?? (IsSmoke ? 1 : 7), Parsed.GetValue(_seconds) ?? (IsSmoke ? 0.3 : 3),
+        Parsed.GetValue(_pairs) ?? (IsSmoke ? 1 : 7), Parsed.GetValue(_seconds) ?? (IsSmoke ? 0.5 : 3),
         Parsed.GetValue(_warmUp) ?? (IsSmoke ? 0 : 4), Parsed.GetValue(_threads), Parsed.GetValue(_httpPath)!);
 
     public IReadOnlyList<Row> Rows
