@@ -46,6 +46,7 @@ internal static class Benchmark
         }
         FtpFiles.Delete();
         Nginx.DeleteFolder();
+        TlsFiles.Delete();
         report.Table(results);
         if (options.Write)
             await WriteAsync(command, results, stop);

@@ -10,7 +10,7 @@ internal static unsafe partial class Libc
     public const int NoSignal = 0x4000;
     public const int EpollAdd = 1, EpollModify = 3;
     public const uint In = 0x1, Out = 0x4, Error = 0x8, HangUp = 0x10;
-    public const int EIntr = 4, EAgain = 11, EInProgress = 115;
+    public const int EIntr = 4, EAgain = 11, EProto = 71, EInProgress = 115, EKeyRejected = 129;
     public const int SigTerm = 15;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]

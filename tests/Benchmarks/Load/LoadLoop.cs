@@ -14,6 +14,7 @@ internal sealed class LoadLoop : IDisposable
     private readonly EpollSet _epoll = new();
     private readonly ClientConnection[] _connections;
     private readonly Conversation _conversation;
+    private readonly Transport _transport;
     private readonly Workload _workload;
     private readonly int _port;
     private readonly bool _closesByReset;
@@ -29,6 +30,7 @@ internal sealed class LoadLoop : IDisposable
         (_workload, _port, _closesByReset) = (options.Workload, options.Port, options.ClosesByReset);
         _underWay = Math.Clamp(options.UnderWay / options.Threads, 1, connections);
         _conversation = conversation;
+        _transport = Transport.For(options.Tls);
         _connections = [.. Enumerable.Range(0, connections).Select(conversation.Create)];
     }
 
@@ -90,6 +92,7 @@ internal sealed class LoadLoop : IDisposable
     {
         foreach (var connection in _connections)
             Close(connection);
+        _transport.Dispose();
         _epoll.Dispose();
     }
 
@@ -106,10 +109,14 @@ internal sealed class LoadLoop : IDisposable
     {
         if (connection.Descriptor < 0)
             return;
-        if (connection.WaitsForRoom && (events & Libc.Out) != 0)
+        if (connection.AwaitsPeer || (connection.WaitsForRoom && (events & Libc.Out) != 0))
             Send(connection);
         if ((events & (Libc.In | Libc.Error | Libc.HangUp)) != 0 && connection.Descriptor >= 0)
-            Receive(connection);
+        {
+            do
+                Receive(connection);
+            while (_transport.HasMore(connection));
+        }
     }
 
     private void Open(ClientConnection connection)
@@ -122,6 +129,7 @@ internal sealed class LoadLoop : IDisposable
             Count("connect", connection.Descriptor);
             return;
         }
+        _transport.Open(connection);
         _epoll.Add(connection.Descriptor, connection.Token, Libc.In);
         Begin(connection);
     }
@@ -147,14 +155,14 @@ internal sealed class LoadLoop : IDisposable
 
     private void Send(ClientConnection connection)
     {
-        var sent = TcpSocket.Send(connection.Descriptor, _conversation.Unsent(connection));
+        var sent = _transport.Send(connection, _conversation.Unsent(connection));
         if (sent < 0 && sent != -Libc.EAgain)
         {
             Fail(connection, "send", sent);
             return;
         }
         connection.Sent += Math.Max(sent, 0);
-        var more = !_conversation.Unsent(connection).IsEmpty;
+        var more = !connection.AwaitsPeer && !_conversation.Unsent(connection).IsEmpty;
         if (more != connection.WaitsForRoom)
         {
             _epoll.Modify(connection.Descriptor, connection.Token, more ? Libc.In | Libc.Out : Libc.In);
@@ -164,7 +172,7 @@ internal sealed class LoadLoop : IDisposable
 
     private void Receive(ClientConnection connection)
     {
-        var received = TcpSocket.Receive(connection.Descriptor, _conversation.Room(connection));
+        var received = _transport.Receive(connection, _conversation.Room(connection));
         if (received <= 0)
         {
             if (received != -Libc.EAgain)
@@ -228,8 +236,9 @@ internal sealed class LoadLoop : IDisposable
         FirstError ??= result < 0 ? $"{what}: {Marshal.GetPInvokeErrorMessage(-result)}" : what;
     }
 
-    private static void Close(ClientConnection connection)
+    private void Close(ClientConnection connection)
     {
+        _transport.Close(connection);
         if (connection.Descriptor >= 0)
             _ = Libc.Close(connection.Descriptor);
         connection.Descriptor = -1;

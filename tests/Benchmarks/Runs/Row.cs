@@ -9,8 +9,10 @@ namespace SocketGateway.Benchmarks.Runs;
 /// <param name="Size">Bytes of a message, of a bulk transfer, or of a file.</param>
 /// <param name="Minimum">The ratio that must be reached; null when none is set.</param>
 /// <param name="Topology">What the load client is served by.</param>
+/// <param name="Tls">Whether its connections are under TLS, which a forwarder ends.</param>
 internal sealed record Row(
-    string Key, Workload Workload, int Connections, int Size, double? Minimum = null, Topology Topology = Topology.OneNode)
+    string Key, Workload Workload, int Connections, int Size, double? Minimum = null, Topology Topology = Topology.OneNode,
+    TlsUse Tls = TlsUse.None)
 {
     private const int MessagesInTurn = 10;
 
@@ -38,6 +40,10 @@ internal sealed record Row(
         Forward("growth100", Workload.Turns, 100, 64),
         Forward("growth1000", Workload.Turns, 1000, 64),
         Forward("growth8000", Workload.Turns, 8000, 64),
+        Forward("tlsconnect", Workload.Connect, 16, 64, TlsUse.Full),
+        Forward("tlsresume", Workload.Connect, 16, 64, TlsUse.Resumed),
+        Forward("tlsdown", Workload.Download, 4, 4 << 20, TlsUse.Full),
+        Forward("tlsup", Workload.Upload, 4, 4 << 20, TlsUse.Full),
     ];
 
     /// <summary>On how many connections a message is under way at any time.</summary>
@@ -58,7 +64,7 @@ internal sealed record Row(
     public string Title => Workload switch
     {
         Workload.Echo => $"{Kind} {(Size < 1024 ? $"{Size} B" : $"{Size / 1024} KiB")} x {Connections}",
-        Workload.Connect => $"{Prefix}connections/s, {Connections} at a time",
+        Workload.Connect => $"{Prefix}{(Tls == TlsUse.Resumed ? "resumed " : "")}connections/s, {Connections} at a time",
         Workload.Idle => $"{Prefix}memory per idle connection at {Connections}",
         Workload.Turns => $"{Prefix}{UnderWay} messages on {Connections} connections",
         Workload.Download => $"{Prefix}download x {Connections}",
@@ -87,7 +93,7 @@ internal sealed record Row(
         _ => "session echo",
     };
 
-    private string Prefix => Topology == Topology.Forward ? "forward, " : "";
+    private string Prefix => Tls != TlsUse.None ? "forward from TLS, " : Topology == Topology.Forward ? "forward, " : "";
 
     /// <summary>The value that the ratio compares.</summary>
     public double Value(Sample sample) => Workload switch
@@ -101,5 +107,6 @@ internal sealed record Row(
     /// <summary>Above 1 the first side is better: more a second, or less memory.</summary>
     public double Ratio(Sample first, Sample rival) => LessIsBetter ? Value(rival) / Value(first) : Value(first) / Value(rival);
 
-    private static Row Forward(string key, Workload workload, int connections, int size) => new(key, workload, connections, size, null, Topology.Forward);
+    private static Row Forward(string key, Workload workload, int connections, int size, TlsUse tls = TlsUse.None) =>
+        new(key, workload, connections, size, null, Topology.Forward, tls);
 }

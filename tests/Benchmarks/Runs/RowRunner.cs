@@ -106,5 +106,5 @@ internal sealed class RowRunner(RunSettings settings)
         row.Workload, server.Port, [.. server.Pids], [.. destination?.Pids ?? []], row.Connections, row.UnderWay,
         // Forwarders treat a reset as an error, which is not what most connections end with.
         ClosesByReset: row.Topology != Topology.Forward || row.Workload != Workload.Connect,
-        row.Size, settings.HttpPath, OpenDeadlineSeconds, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "", Math.Min(settings.Threads, row.Connections));
+        row.Tls, row.Size, settings.HttpPath, OpenDeadlineSeconds, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "", Math.Min(settings.Threads, row.Connections));
 }

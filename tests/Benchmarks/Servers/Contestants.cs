@@ -17,7 +17,7 @@ internal static class Contestants
     public static Contestant Gateway(string name, string assembly, IReadOnlyDictionary<string, string> environment, Row row) =>
         new(name, destination => row.Topology switch
         {
-            Topology.Forward => GatewayServer.Forward(assembly, environment, destination),
+            Topology.Forward => GatewayServer.Forward(assembly, environment, row, destination),
             Topology.TwoNodes => GatewayServer.Across(assembly, environment),
             _ => GatewayServer.Single(assembly, environment, row),
         });
@@ -28,6 +28,8 @@ internal static class Contestants
     /// </summary>
     public static IReadOnlyList<Contestant> Rivals(Row row, string httpPath)
     {
+        if (row.Tls != TlsUse.None)
+            return [new("haproxy", destination => HAProxy.ForwardFromTls(destination, FreePorts.One(), TlsFiles.Certificate)) { Missing = HAProxy.Missing }];
         if (row.Topology == Topology.Forward)
         {
             return

@@ -21,6 +21,10 @@ internal static class HAProxy
     /// <summary>The same, without a copy through its own memory where it thinks that worth it.</summary>
     public static ServerCommand ForwardBySplice(int destination, int port) => To(destination, port, new() { ["SPLICE"] = "1" });
 
+    /// <summary>The same for clients under TLS, who see a certificate that is in one file with its key.</summary>
+    public static ServerCommand ForwardFromTls(int destination, int port, string certificate) =>
+        To(destination, port, new() { ["CERTIFICATE"] = certificate });
+
     private static ServerCommand To(int destination, int port, Dictionary<string, string> environment)
     {
         environment["LISTEN_PORT"] = Text(port);
