@@ -11,12 +11,32 @@ internal static class Benchmark
     /// <summary>0 when all rows ran; 1 when one could not, or, if asked to check, when a minimum is not met.</summary>
     public static async Task<int> RunAsync(BenchmarkOptions options, string command, CancellationToken stop)
     {
-        var runner = new RowRunner(options.Settings);
         var report = new ConsoleReport(Console.Out);
         var results = new List<RowResult>();
-        var failed = false;
         Console.WriteLine(Machine.Describe());
         Console.WriteLine(RivalVersions.Describe());
+        bool all;
+        try
+        {
+            all = await RowsAsync(options, report, results, stop);
+        }
+        finally
+        {
+            FtpFiles.Delete();
+            Nginx.DeleteFolder();
+            TlsFiles.Delete();
+        }
+        report.Table(results);
+        if (options.Write)
+            await WriteAsync(command, results, stop);
+        return !all || (options.Check && results.Any(r => r.IsMet == false)) ? 1 : 0;
+    }
+
+    /// <summary>Whether all rows ran that have whom to compare with.</summary>
+    private static async Task<bool> RowsAsync(BenchmarkOptions options, ConsoleReport report, List<RowResult> results, CancellationToken stop)
+    {
+        var runner = new RowRunner(options.Settings);
+        var all = true;
         foreach (var row in options.Rows)
         {
             var sides = options.Sides(row);
@@ -40,17 +60,11 @@ internal static class Benchmark
             }
             catch (BenchmarkException exception)
             {
-                failed = true;
+                all = false;
                 report.Failed(row, exception.Message);
             }
         }
-        FtpFiles.Delete();
-        Nginx.DeleteFolder();
-        TlsFiles.Delete();
-        report.Table(results);
-        if (options.Write)
-            await WriteAsync(command, results, stop);
-        return failed || (options.Check && results.Any(r => r.IsMet == false)) ? 1 : 0;
+        return all;
     }
 
     private static async Task WriteAsync(string command, List<RowResult> results, CancellationToken stop)
