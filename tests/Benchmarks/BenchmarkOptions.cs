@@ -10,16 +10,19 @@ internal sealed class BenchmarkOptions
     private const int SmokeIdleConnections = 500;
     private const int SmokeFtpMegabytes = 16;
 
+    // What they would run, others run too.
+    private static readonly string[] NotInSmoke = ["growth10", "growth1000", "growth8000", "tlsconnect", "tlsup"];
+
     private readonly Option<bool> _smoke = new("--smoke") { Description = "One short pair of each row: does everything run?" };
     private readonly Option<string> _rows = new("--rows")
     {
-        Description = "Rows by name, divided by commas: " + string.Join(',', Row.All.Select(r => r.Key)),
+        Description = "Rows by name or by what several names begin with, divided by commas: " + string.Join(',', Row.All.Select(r => r.Key)),
     };
-    private readonly Option<int?> _pairs = new("--pairs") { Description = "Alternating pairs a row (7)" };
+    private readonly Option<int?> _pairs = new("--pairs") { Description = "Alternating rounds a row, a run of each side in each (7)" };
     private readonly Option<double?> _seconds = new("--seconds") { Description = "Measured seconds of each run (3)" };
     private readonly Option<double?> _warmUp = new("--warmup")
     {
-        Description = "Seconds of load before the first pair of a row, each side (4)",
+        Description = "Seconds of load before the first round of a row, each side (4)",
     };
     private readonly Option<int> _threads = new("--threads") { Description = "Threads of the load client", DefaultValueFactory = _ => 1 };
     private readonly Option<string> _httpPath = new("--http-path")
@@ -30,8 +33,8 @@ internal sealed class BenchmarkOptions
     private readonly Option<int?> _ftpSize = new("--ftp-size") { Description = "MiB of the file of ftpget and ftpput (1024)" };
     private readonly Option<bool> _check = new("--check") { Description = "Exit with 1 when a minimum is not met" };
     private readonly Option<bool> _write = new("--write") { Description = "Write RESULTS.md beside the sources" };
-    private readonly Option<string> _a = new("--a") { Description = "Another first side: a command with {port} in it" };
-    private readonly Option<string> _b = new("--b") { Description = "Another second side: a command with {port} in it" };
+    private readonly Option<string> _a = new("--a") { Description = "Another first side: a command with {port} in it, and {destination} where it forwards" };
+    private readonly Option<string> _b = new("--b") { Description = "Another second side, likewise" };
     private readonly Option<string> _gateway = new("--gateway")
     {
         Description = "Assembly of the gateway to measure",
@@ -51,46 +54,22 @@ internal sealed class BenchmarkOptions
 
     public bool Check => Parsed.GetValue(_check);
 
+    public bool IsSmoke => Parsed.GetValue(_smoke);
+
     public bool Write => Parsed.GetValue(_write);
 
-    public RunSettings Settings
-    {
-        get
-        {
-            var smoke = Parsed.GetValue(_smoke);
-            return new RunSettings(
-                Parsed.GetValue(_pairs) ?? (smoke ? 1 : 7), Parsed.GetValue(_seconds) ?? (smoke ? 0.5 : 3),
-                Parsed.GetValue(_warmUp) ?? (smoke ? 0.3 : 4), Parsed.GetValue(_threads), Parsed.GetValue(_httpPath)!);
-        }
-    }
+    public RunSettings Settings => new(
+        Parsed.GetValue(_pairs) ?? (IsSmoke ? 1 : 7), Parsed.GetValue(_seconds) ?? (IsSmoke ? 0.5 : 3),
+        Parsed.GetValue(_warmUp) ?? (IsSmoke ? 0 : 4), Parsed.GetValue(_threads), Parsed.GetValue(_httpPath)!);
 
     public IReadOnlyList<Row> Rows
     {
         get
         {
-            IEnumerable<Row> rows = Row.All;
-            if (Parsed.GetValue(_rows) is { } names)
-            {
-                rows = names.Split(',').Select(name => Row.All.FirstOrDefault(r => r.Key == name)
-                    ?? throw new BenchmarkException($"No row '{name}'; there are {string.Join(", ", Row.All.Select(r => r.Key))}."));
-            }
-            return [.. (Parsed.GetValue(_smoke) ? rows.Select(Smaller) : rows).Select(Sized)];
-        }
-    }
-
-    public Contestant A => Parsed.GetValue(_a) is { } command
-        ? Contestants.Any("A", command)
-        : Contestants.Gateway("gateway", Parsed.GetValue(_gateway)!, Environment(_gatewayEnv));
-
-    public Contestant B
-    {
-        get
-        {
-            if (Parsed.GetValue(_b) is { } command)
-                return Contestants.Any("B", command);
-            if (Parsed.GetResult(_baseline) is not null)
-                return Contestants.Gateway("baseline", Parsed.GetValue(_baseline) ?? Parsed.GetValue(_gateway)!, Environment(_baselineEnv));
-            return Contestants.Rivals(Parsed.GetValue(_httpPath)!);
+            var rows = Parsed.GetValue(_rows) is { } names
+                ? names.Split(',').SelectMany(Named)
+                : Row.All.Where(r => !IsSmoke || !NotInSmoke.Contains(r.Key));
+            return [.. (IsSmoke ? rows.Select(Smaller) : rows).Select(Sized)];
         }
     }
 
@@ -99,6 +78,26 @@ internal sealed class BenchmarkOptions
             _gateway, _gatewayEnv, _baseline, _baselineEnv];
 
     public void Read(ParseResult parsed) => _parsed = parsed;
+
+    /// <summary>The sides of a row, the one that is compared first.</summary>
+    public IReadOnlyList<Contestant> Sides(Row row)
+    {
+        var first = Parsed.GetValue(_a) is { } a
+            ? Contestants.Any("A", a)
+            : Contestants.Gateway("gateway", Parsed.GetValue(_gateway)!, Environment(_gatewayEnv), row);
+        if (Parsed.GetValue(_b) is { } b)
+            return [first, Contestants.Any("B", b)];
+        return Parsed.GetResult(_baseline) is not null
+            ? [first, Contestants.Gateway("baseline", Parsed.GetValue(_baseline) ?? Parsed.GetValue(_gateway)!, Environment(_baselineEnv), row)]
+            : [first, .. Contestants.Rivals(row, Parsed.GetValue(_httpPath)!)];
+    }
+
+    private static IEnumerable<Row> Named(string name)
+    {
+        var rows = Row.All.Where(r => r.Key == name).ToList();
+        if (rows.Count == 0) rows = [.. Row.All.Where(r => r.Key.StartsWith(name, StringComparison.Ordinal))];
+        return rows.Count > 0 ? rows : throw new BenchmarkException($"No row '{name}'; there are {string.Join(", ", Row.All.Select(r => r.Key))}.");
+    }
 
     private static Row Smaller(Row row) => row with
     {

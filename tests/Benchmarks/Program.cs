@@ -1,5 +1,6 @@
 using System.CommandLine;
 using SocketGateway.Benchmarks;
+using SocketGateway.Benchmarks.Destination;
 using SocketGateway.Benchmarks.Load;
 
 var options = new BenchmarkOptions();
@@ -26,5 +27,10 @@ var load = new Command("load", "The load client; this program runs itself with i
 load.Hidden = true;
 load.SetAction((parsed, _) => LoadCommand.RunAsync(parsed.GetRequiredValue(json)));
 root.Subcommands.Add(load);
+
+var destination = new Command("destination", "What forwarders forward to; this program runs itself with it.") { json };
+destination.Hidden = true;
+destination.SetAction((parsed, stop) => Task.Run(() => DestinationCommand.Run(parsed.GetRequiredValue(json), stop)));
+root.Subcommands.Add(destination);
 
 return await root.Parse(args).InvokeAsync();

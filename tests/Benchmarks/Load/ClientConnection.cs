@@ -14,6 +14,15 @@ internal sealed class ClientConnection(int token, byte[] request, byte[] respons
     /// <summary>True while epoll is asked for room to write: connecting, or a message that the kernel took in part.</summary>
     public bool WaitsForRoom;
 
+    /// <summary>True while nothing can be sent until something was read: a TLS handshake.</summary>
+    public bool AwaitsPeer;
+
+    /// <summary>OpenSSL's connection, and the session that the next one resumes; 0 for none.</summary>
+    public nint Tls, TlsSession;
+
+    /// <summary>True from the beginning of a message, or of its connection, until its answer is complete.</summary>
+    public bool IsBusy;
+
     /// <summary>When the message under way, or its connection, was started (Stopwatch ticks).</summary>
     public long Started;
 

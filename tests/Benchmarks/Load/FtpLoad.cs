@@ -19,7 +19,7 @@ internal static class FtpLoad
         }
         catch (Exception error) when (error is IOException or SocketException)
         {
-            return new LoadResult(0, 0, 1, 0, 0, 0, 1, error.Message, 0, 0, 0);
+            return new LoadResult(0, 0, 1, 0, 0, 0, 1, error.Message, 0, 0, 0, 0);
         }
     }
 
@@ -28,18 +28,18 @@ internal static class FtpLoad
         var upload = Path.Combine(options.Folder, FtpFiles.UploadFolder, FtpFiles.Upload);
         var gets = options.Workload == Workload.FtpGet;
         if (!gets) File.Delete(upload);
-        var before = CpuTimes.Now(options.ServerPids);
+        var before = CpuTimes.Now(options);
         var seconds = gets ? Get(options) : Put(options);
         // A server that forks has its children's time when they have ended, which the end of their connection brings about.
-        SpinWait.SpinUntil(() => !options.ServerPids.Any(ProcessStatus.HasChildren), ChildrenPatience);
-        var after = CpuTimes.Now(options.ServerPids);
+        SpinWait.SpinUntil(() => options.ServerPids.All(pid => ProcessStatus.Children(pid).Length == 0), ChildrenPatience);
+        var used = CpuTimes.Now(options).Since(before);
         if (!gets && new FileInfo(upload).Length != options.Size)
             throw new IOException($"{new FileInfo(upload).Length} of {options.Size} bytes were stored");
         if (!gets) File.Delete(upload);
         var micros = seconds * 1e6;
         return new LoadResult(
-            1, options.Size, seconds, micros, micros, micros, 0, null, (after.Client - before.Client).TotalSeconds,
-            (after.Server - before.Server).TotalSeconds, Math.Max(0, (after.Others - before.Others).TotalSeconds));
+            1, options.Size, seconds, micros, micros, micros, 0, null,
+            used.Client.TotalSeconds, used.Server.TotalSeconds, used.Destination.TotalSeconds, used.Others.TotalSeconds);
     }
 
     private static double Get(LoadOptions options)
@@ -86,14 +86,14 @@ internal static class FtpLoad
         var threads = Enumerable.Range(0, options.Connections).Select(_ => Task.Factory.StartNew(
             () => LogInUntil(options.Port, from, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default)).ToArray();
         await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
-        var before = CpuTimes.Now(options.ServerPids);
+        var before = CpuTimes.Now(options);
         var histograms = await Task.WhenAll(threads);
-        var after = CpuTimes.Now(options.ServerPids);
+        var used = CpuTimes.Now(options).Since(before);
         var latencies = new LatencyHistogram();
         foreach (var histogram in histograms) latencies.Add(histogram);
         return new LoadResult(
             latencies.Total, 0, options.Seconds, latencies.Microseconds(0.5), latencies.Microseconds(0.99), latencies.Microseconds(0.999), 0, null,
-            (after.Client - before.Client).TotalSeconds, (after.Server - before.Server).TotalSeconds, Math.Max(0, (after.Others - before.Others).TotalSeconds));
+            used.Client.TotalSeconds, used.Server.TotalSeconds, used.Destination.TotalSeconds, used.Others.TotalSeconds);
     }
 
     /// <summary>Counts what ends in the measured time, from before connect to the reply to PASS.</summary>

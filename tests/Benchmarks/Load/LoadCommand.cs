@@ -21,7 +21,7 @@ internal static class LoadCommand
             .ToArray();
         try
         {
-            var result = await MeasureAsync(options, loops);
+            var result = await RunAsync(options, loops);
             await Console.Out.WriteLineAsync(JsonSerializer.Serialize(result));
             if (options.Workload == Workload.Idle)
                 await Console.In.ReadToEndAsync();
@@ -34,36 +34,57 @@ internal static class LoadCommand
         }
     }
 
-    private static Conversation Talk(LoadOptions options) => options.Workload == Workload.Http
-        ? new HttpConversation(options.Port, options.Path)
-        : new EchoConversation(options.Size);
+    private static Conversation Talk(LoadOptions options) => options.Workload switch
+    {
+        Workload.Http => new HttpConversation(options.Port, options.Path),
+        Workload.Download => new DownloadConversation(options.Size),
+        Workload.Upload => new UploadConversation(options.Size),
+        _ => new EchoConversation(options.Size),
+    };
 
     private static int Share(int connections, int threads, int thread) =>
         connections / threads + (thread < connections % threads ? 1 : 0);
+
+    /// <summary>Opens all connections where that comes first; its time is the result when nothing else is measured.</summary>
+    private static async Task<LoadResult> RunAsync(LoadOptions options, LoadLoop[] loops)
+    {
+        if (!options.OpensFirst) return await MeasureAsync(options, loops);
+        var began = Stopwatch.GetTimestamp();
+        var end = began + (long)(options.OpenSeconds * Stopwatch.Frequency);
+        await Task.WhenAll(OnThreads(loops, loop => loop.OpenAll(end)));
+        var seconds = Stopwatch.GetElapsedTime(began).TotalSeconds;
+        return options.Workload == Workload.Idle || Errors(loops) > 0
+            ? new LoadResult(0, 0, seconds, 0, 0, 0, Errors(loops), FirstError(loops), 0, 0, 0, 0)
+            : await MeasureAsync(options, loops);
+    }
 
     private static async Task<LoadResult> MeasureAsync(LoadOptions options, LoadLoop[] loops)
     {
         var start = Stopwatch.GetTimestamp();
         var from = start + (long)(options.RampSeconds * Stopwatch.Frequency);
         var end = from + (long)(options.Seconds * Stopwatch.Frequency);
-        var threads = Array.ConvertAll(loops, loop => Task.Factory.StartNew(
-            () => loop.Run(from, end), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+        var threads = OnThreads(loops, loop => loop.Run(from, end));
 
         // This thread sleeps through the load; it wakes for the processes' clocks at both ends.
         await Task.Delay(TimeSpan.FromSeconds(options.RampSeconds));
-        var before = CpuTimes.Now(options.ServerPids);
+        var before = CpuTimes.Now(options);
         await Task.WhenAll(threads);
         var seconds = Stopwatch.GetElapsedTime(from).TotalSeconds;
-        var after = CpuTimes.Now(options.ServerPids);
+        var used = CpuTimes.Now(options).Since(before);
 
         var latencies = new LatencyHistogram();
         foreach (var loop in loops)
             latencies.Add(loop.Latencies);
         return new LoadResult(
             loops.Sum(l => l.Messages), loops.Sum(l => l.Bytes), Math.Min(seconds, options.Seconds),
-            latencies.Microseconds(0.5), latencies.Microseconds(0.99), latencies.Microseconds(0.999),
-            loops.Sum(l => l.Errors), loops.Select(l => l.FirstError).FirstOrDefault(e => e is not null),
-            (after.Client - before.Client).TotalSeconds, (after.Server - before.Server).TotalSeconds,
-            Math.Max(0, (after.Others - before.Others).TotalSeconds)); // clocks of different grain
+            latencies.Microseconds(0.5), latencies.Microseconds(0.99), latencies.Microseconds(0.999), Errors(loops), FirstError(loops),
+            used.Client.TotalSeconds, used.Server.TotalSeconds, used.Destination.TotalSeconds, used.Others.TotalSeconds);
     }
+
+    private static Task[] OnThreads(LoadLoop[] loops, Action<LoadLoop> run) => Array.ConvertAll(loops, loop => Task.Factory.StartNew(
+        () => run(loop), CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default));
+
+    private static long Errors(LoadLoop[] loops) => loops.Sum(l => l.Errors);
+
+    private static string? FirstError(LoadLoop[] loops) => loops.Select(l => l.FirstError).FirstOrDefault(e => e is not null);
 }

@@ -14,16 +14,23 @@ internal sealed class LoadLoop : IDisposable
     private readonly EpollSet _epoll = new();
     private readonly ClientConnection[] _connections;
     private readonly Conversation _conversation;
+    private readonly Transport _transport;
     private readonly Workload _workload;
     private readonly int _port;
+    private readonly bool _closesByReset;
+    private readonly int _underWay;
+    private long _from = long.MaxValue, _end = long.MaxValue;
+    private bool _opensAll;
     private int _opened;
     private int _held;
+    private int _turn;
 
     public LoadLoop(LoadOptions options, Conversation conversation, int connections)
     {
-        _workload = options.Workload;
-        _port = options.Port;
+        (_workload, _port, _closesByReset) = (options.Workload, options.Port, options.ClosesByReset);
+        _underWay = Math.Clamp(options.UnderWay / options.Threads, 1, connections);
         _conversation = conversation;
+        _transport = Transport.For(options.Tls);
         _connections = [.. Enumerable.Range(0, connections).Select(conversation.Create)];
     }
 
@@ -37,28 +44,46 @@ internal sealed class LoadLoop : IDisposable
 
     public string? FirstError { get; private set; }
 
-    private bool AllHeld => _workload == Workload.Idle && _held == _connections.Length;
+    /// <summary>Opens all connections, each of which exchanges one message and then rests (<paramref name="end"/> is a Stopwatch timestamp).</summary>
+    public void OpenAll(long end)
+    {
+        _opensAll = true;
+        // Thousands at once would overflow the server's backlog, and then the kernel's retries are what is measured.
+        while (_opened < Math.Min(OpeningAtOnce, _connections.Length))
+            Open(_connections[_opened++]);
+        while (_held < _connections.Length && Errors < GiveUpAfterErrors && Stopwatch.GetTimestamp() < end)
+            HandleReady();
+        for (var missing = _held; missing < _connections.Length; missing++)
+            Count("no answer");
+        _opensAll = false;
+    }
 
-    /// <summary>
-    /// Loads until <paramref name="end"/>, counting from <paramref name="from"/> on (Stopwatch timestamps); idle: until all are open.
-    /// </summary>
+    /// <summary>Loads until <paramref name="end"/>, counting from <paramref name="from"/> on (Stopwatch timestamps).</summary>
     public void Run(long from, long end)
     {
-        // Thousands at once would overflow the server's backlog, and then the kernel's retries are what is measured.
-        while (_opened < _connections.Length && (_workload != Workload.Idle || _opened < OpeningAtOnce))
-            Open(_connections[_opened++]);
+        (_from, _end) = (from, end);
+        if (_workload == Workload.Turns)
+        {
+            for (var i = 0; i < _underWay; i++)
+                BeginNext();
+        }
+        else
+        {
+            foreach (var connection in _connections)
+                Open(connection);
+        }
 
-        while (Stopwatch.GetTimestamp() < end && Errors < GiveUpAfterErrors && !AllHeld)
-            HandleReady(from, end);
+        while (Stopwatch.GetTimestamp() < end && Errors < GiveUpAfterErrors)
+            HandleReady();
 
         // A first answer that comes after the end is slow, and not counted; one that never comes is an error.
         var patience = end + (LastAnswerSeconds * Stopwatch.Frequency);
-        while (Errors < GiveUpAfterErrors && Array.Exists(_connections, connection => connection.Completed == 0) && Stopwatch.GetTimestamp() < patience)
-            HandleReady(from, end);
+        while (Errors < GiveUpAfterErrors && Array.Exists(_connections, IsUnanswered) && Stopwatch.GetTimestamp() < patience)
+            HandleReady();
 
         foreach (var connection in _connections)
         {
-            if (connection.Completed == 0)
+            if (IsUnanswered(connection))
                 Count("no answer");
         }
     }
@@ -67,56 +92,77 @@ internal sealed class LoadLoop : IDisposable
     {
         foreach (var connection in _connections)
             Close(connection);
+        _transport.Dispose();
         _epoll.Dispose();
     }
 
-    private void HandleReady(long from, long end)
+    private static bool IsUnanswered(ClientConnection connection) => connection is { IsBusy: true, Completed: 0 };
+
+    private void HandleReady()
     {
         var count = _epoll.Wait(milliseconds: 50);
         for (var i = 0; i < count; i++)
-            Handle(_connections[_epoll.Token(i)], _epoll.Events(i), from, end);
+            Handle(_connections[_epoll.Token(i)], _epoll.Events(i));
     }
 
-    private void Handle(ClientConnection connection, uint events, long from, long end)
+    private void Handle(ClientConnection connection, uint events)
     {
         if (connection.Descriptor < 0)
             return;
-        if (connection.WaitsForRoom && (events & Libc.Out) != 0)
+        if (connection.AwaitsPeer || (connection.WaitsForRoom && (events & Libc.Out) != 0))
             Send(connection);
         if ((events & (Libc.In | Libc.Error | Libc.HangUp)) != 0 && connection.Descriptor >= 0)
-            Receive(connection, from, end);
+        {
+            do
+                Receive(connection);
+            while (_transport.HasMore(connection));
+        }
     }
 
     private void Open(ClientConnection connection)
     {
         connection.Started = Stopwatch.GetTimestamp();
-        connection.Descriptor = ClientSocket.Open(_port);
+        connection.IsBusy = true;
+        connection.Descriptor = TcpSocket.Open(_port, _closesByReset);
         if (connection.Descriptor < 0)
         {
             Count("connect", connection.Descriptor);
             return;
         }
+        _transport.Open(connection);
         _epoll.Add(connection.Descriptor, connection.Token, Libc.In);
         Begin(connection);
+    }
+
+    /// <summary>Begins a message on the connection whose turn it is; one that still waits for an answer is passed over.</summary>
+    private void BeginNext()
+    {
+        do
+            _turn = (_turn + 1) % _connections.Length;
+        while (_connections[_turn].IsBusy);
+        var next = _connections[_turn];
+        next.Started = Stopwatch.GetTimestamp();
+        Begin(next);
     }
 
     private void Begin(ClientConnection connection)
     {
         _conversation.Begin(connection);
+        connection.IsBusy = true;
         connection.Sent = connection.Received = 0;
         Send(connection);
     }
 
     private void Send(ClientConnection connection)
     {
-        var sent = ClientSocket.Send(connection.Descriptor, connection.Request.AsSpan(connection.Sent));
+        var sent = _transport.Send(connection, _conversation.Unsent(connection));
         if (sent < 0 && sent != -Libc.EAgain)
         {
             Fail(connection, "send", sent);
             return;
         }
         connection.Sent += Math.Max(sent, 0);
-        var more = connection.Sent < connection.Request.Length;
+        var more = !connection.AwaitsPeer && !_conversation.Unsent(connection).IsEmpty;
         if (more != connection.WaitsForRoom)
         {
             _epoll.Modify(connection.Descriptor, connection.Token, more ? Libc.In | Libc.Out : Libc.In);
@@ -124,9 +170,9 @@ internal sealed class LoadLoop : IDisposable
         }
     }
 
-    private void Receive(ClientConnection connection, long from, long end)
+    private void Receive(ClientConnection connection)
     {
-        var received = ClientSocket.Receive(connection.Descriptor, connection.Response.AsSpan(connection.Received));
+        var received = _transport.Receive(connection, _conversation.Room(connection));
         if (received <= 0)
         {
             if (received != -Libc.EAgain)
@@ -136,32 +182,38 @@ internal sealed class LoadLoop : IDisposable
         connection.Received += received;
         switch (_conversation.Judge(connection))
         {
-            case Exchange.Complete: Complete(connection, from, end); break;
+            case Exchange.Complete: Complete(connection); break;
             case Exchange.Wrong: Fail(connection, "wrong answer", 0); break;
         }
     }
 
-    private void Complete(ClientConnection connection, long from, long end)
+    private void Complete(ClientConnection connection)
     {
         var now = Stopwatch.GetTimestamp();
-        if (now >= from && now <= end)
+        if (now >= _from && now <= _end)
         {
             Latencies.Add((long)((now - connection.Started) * NanosecondsPerTick));
             Messages++;
-            Bytes += connection.Received;
+            Bytes += _conversation.Payload(connection);
         }
 
-        if (now >= from) connection.Completed++;
+        if (now >= _from) connection.Completed++;
+        connection.IsBusy = false;
+        if (_opensAll)
+        {
+            _held++;
+            if (_opened < _connections.Length)
+                Open(_connections[_opened++]);
+            return;
+        }
         switch (_workload)
         {
             case Workload.Connect:
                 Close(connection);
                 Open(connection);
                 break;
-            case Workload.Idle:
-                _held++;
-                if (_opened < _connections.Length)
-                    Open(_connections[_opened++]);
+            case Workload.Turns:
+                BeginNext();
                 break;
             default:
                 connection.Started = now;
@@ -184,8 +236,9 @@ internal sealed class LoadLoop : IDisposable
         FirstError ??= result < 0 ? $"{what}: {Marshal.GetPInvokeErrorMessage(-result)}" : what;
     }
 
-    private static void Close(ClientConnection connection)
+    private void Close(ClientConnection connection)
     {
+        _transport.Close(connection);
         if (connection.Descriptor >= 0)
             _ = Libc.Close(connection.Descriptor);
         connection.Descriptor = -1;

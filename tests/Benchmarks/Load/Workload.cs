@@ -12,6 +12,15 @@ internal enum Workload
     /// <summary>Connections are opened, echo once to prove that they are served, and stay open.</summary>
     Idle,
 
+    /// <summary>All connections are opened first; then a few messages are under way at any time, on one connection after another.</summary>
+    Turns,
+
+    /// <summary>Each connection asks a source for some MiB, reads them all, asks again.</summary>
+    Download,
+
+    /// <summary>Each connection sends some MiB to a sink, waits for its answer, sends again.</summary>
+    Upload,
+
     /// <summary>Keep-alive GETs, one outstanding on each connection.</summary>
     Http,
 

@@ -7,8 +7,7 @@ namespace SocketGateway.Benchmarks.Reports;
 /// <summary>RESULTS.md: the last run that was thought worth keeping.</summary>
 internal static class ResultsFile
 {
-    public static string Compose(
-        string command, string nameA, string nameB, string version, DateTimeOffset when, IReadOnlyList<RowResult> results)
+    public static string Compose(string command, string version, DateTimeOffset when, IReadOnlyList<RowResult> results)
     {
         var text = new StringBuilder();
         void Line(string line = "") => text.Append(line).Append('\n');
@@ -20,21 +19,22 @@ internal static class ResultsFile
         Line($"- Taken: {when.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)}");
         Line($"- Machine: {Machine.Describe()}");
         Line($"- Version: {version}");
+        Line($"- Rivals: {RivalVersions.Describe()}");
         Line($"- Command: `{command}`");
         Line();
-        Line($"| row | {nameA} | {nameB} | ratio | min..max | minimum |");
-        Line("|---|--:|--:|--:|---|---|");
+        Line($"| row | {(results.Count > 0 ? results[0].Names[0] : "gateway")} | best rival | | ratio | min..max | minimum |");
+        Line("|---|--:|--:|---|--:|---|---|");
         foreach (var row in results.Select(r => new RowText(r)))
-            Line($"| {row.Title} | {row.ValueA} | {row.ValueB} | {row.Ratio} | {row.Range} | {row.Minimum} |");
+            Line($"| {row.Title} | {row.FirstValue} | {row.RivalValue} | {row.Rival} | {row.Ratio} | {row.Range} | {row.Minimum} |");
         Line();
         Line("Medians behind them, and the ratio of each pair in the order they ran:");
         foreach (var row in results.Select(r => new RowText(r)))
         {
             Line();
             Line($"**{row.Title}**");
-            Line($"- {nameA}: {row.Details(ofA: true)}");
-            Line($"- {nameB}: {row.Details(ofA: false)}");
-            Line($"- pairs: {row.Pairs}");
+            for (var side = 0; side < row.Names.Count; side++)
+                Line($"- {row.Names[side]}: {row.Value(side)}, {row.Details(side)}");
+            Line($"- pairs with {row.Rival}: {row.Pairs}");
         }
         return text.ToString();
     }

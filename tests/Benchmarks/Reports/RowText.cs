@@ -9,9 +9,14 @@ internal sealed class RowText(RowResult result)
 {
     public string Title => result.Row.Title;
 
-    public string ValueA => Value(result.MedianA(result.Row.Value));
+    public IReadOnlyList<string> Names => result.Names;
 
-    public string ValueB => Value(result.MedianB(result.Row.Value));
+    /// <summary>The rival that the ratio is taken against.</summary>
+    public string Rival => result.Names[result.Rival];
+
+    public string FirstValue => Value(0);
+
+    public string RivalValue => Value(result.Rival);
 
     public string Ratio => Number(result.Ratio, "0.00");
 
@@ -26,36 +31,45 @@ internal sealed class RowText(RowResult result)
         _ => "none",
     };
 
+    public string Value(int side) => $"{Number(result.Median(side, result.Row.Value), result.Row.IsBulk ? "0.00" : "#,0")} {result.Row.Unit}";
+
     /// <summary>What the medians of one side say beyond the compared value.</summary>
-    public string Details(bool ofA)
+    public string Details(int side)
     {
-        if (result.Row.IsFile)
-        {
-            return $"{Median(s => s.Load.Seconds, "0.00")} s, server CPU {Median(s => 100 * s.Load.ServerCpuSeconds / s.Load.Seconds, "0")} %, "
-                + $"client CPU {Median(s => 100 * s.Load.ClientCpuSeconds / s.Load.Seconds, "0")} %, others {Median(s => 100 * s.Load.OthersCpuSeconds / s.Load.Seconds, "0")} %";
-        }
         if (result.Row.Workload == Workload.Idle)
             return $"{Median(s => s.ResidentBytes / 1e6, "0.0")} MB resident, opened in {Median(s => s.Load.Seconds, "0.0")} s";
+        if (result.Row.IsFile)
+            return string.Join(", ", [$"{Median(s => s.Load.Seconds, "0.00")} s", .. Processors()]);
         var parts = new List<string>
         {
             $"p50 {Median(s => s.Load.P50, "0")} µs",
             $"p99 {Median(s => s.Load.P99, "0")} µs",
             $"p99.9 {Median(s => s.Load.P999, "0")} µs",
-            $"{Median(s => s.Load.MegabytesPerSecond, "0.0")} MB/s",
-            $"{Median(s => s.Load.ServerCpuPerMillion, "0.0")} CPU s/M",
-            $"server CPU {Median(s => 100 * s.Load.ServerCpuSeconds / s.Load.Seconds, "0")} %",
-            $"client CPU {Median(s => 100 * s.Load.ClientCpuSeconds / s.Load.Seconds, "0")} %",
-            $"others {Median(s => 100 * s.Load.OthersCpuSeconds / s.Load.Seconds, "0")} %",
         };
+        if (!result.Row.IsBulk)
+        {
+            parts.Add($"{Median(s => s.Load.MegabytesPerSecond, "0.0")} MB/s");
+            parts.Add($"{Median(s => s.Load.ServerCpuPerMillion, "0.0")} CPU s/M");
+        }
+        if (result.Row.Topology == Topology.Forward && result.Row.Workload != Workload.Connect)
+            parts.Add($"{Median(s => s.Load.ServerCpuPerGibibyte, "0.00")} CPU s/GiB");
+        parts.AddRange(Processors());
         if (result.Row.Workload == Workload.Http)
             parts.Add($"{Median(s => (double)s.Load.Bytes / s.Load.Messages, "0")} B a response");
         return string.Join(", ", parts);
 
-        string Median(Func<Sample, double> value, string format) =>
-            Number(ofA ? result.MedianA(value) : result.MedianB(value), format);
-    }
+        IEnumerable<string> Processors()
+        {
+            yield return $"server CPU {Percent(load => load.ServerCpuSeconds)} %";
+            yield return $"client CPU {Percent(load => load.ClientCpuSeconds)} %";
+            if (result.Row.Topology == Topology.Forward) yield return $"destination CPU {Percent(load => load.DestinationCpuSeconds)} %";
+            yield return $"others {Percent(load => load.OthersCpuSeconds)} %";
+        }
 
-    private string Value(double value) => $"{Number(value, "#,0")} {result.Row.Unit}";
+        string Percent(Func<LoadResult, double> seconds) => Median(s => 100 * seconds(s.Load) / s.Load.Seconds, "0");
+
+        string Median(Func<Sample, double> value, string format) => Number(result.Median(side, value), format);
+    }
 
     private static string Number(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
 }

@@ -61,7 +61,7 @@ internal sealed class LoadProcess : IAsyncDisposable
     private async Task<LoadResult> ResultAsync(LoadOptions options, CancellationToken stop)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        deadline.CancelAfter(TimeSpan.FromSeconds(options.RampSeconds + options.Seconds + GraceSeconds));
+        deadline.CancelAfter(TimeSpan.FromSeconds(options.OpenSeconds + options.RampSeconds + options.Seconds + GraceSeconds));
         string? line;
         try
         {

@@ -3,87 +3,108 @@ using SocketGateway.Benchmarks.Servers;
 
 namespace SocketGateway.Benchmarks.Runs;
 
-/// <summary>Runs one row: both sides by turns, so that whatever else the machine does falls on both.</summary>
-internal sealed class RowRunner(Contestant a, Contestant b, RunSettings settings)
+/// <summary>Runs one row: all sides by turns, so that whatever else the machine does falls on all of them.</summary>
+internal sealed class RowRunner(RunSettings settings)
 {
     private const int WarmUpConnections = 64;
-    private const double IdleOpenDeadlineSeconds = 60;
+    private const double OpenDeadlineSeconds = 60;
 
-    public Task<RowResult> RunAsync(Row row, CancellationToken stop) =>
-        row.Workload == Workload.Idle ? IdleAsync(row, stop) : LoadedAsync(row, stop);
+    /// <summary>Runs a row between the sides, the first of which is the one that is compared.</summary>
+    public async Task<RowResult> RunAsync(Row row, IReadOnlyList<Contestant> sides, CancellationToken stop)
+    {
+        await using var destination = row.Topology == Topology.Forward ? await ServerProcess.StartAsync(DestinationServer.For(row), stop) : null;
+        var rounds = row.Workload == Workload.Idle
+            ? await IdleAsync(row, sides, destination, stop)
+            : await LoadedAsync(row, sides, destination, stop);
+        return new RowResult(row, [.. sides.Select(side => side.Name)], rounds);
+    }
 
-    /// <summary>Both servers live through the row; each pair begins with the side that the pair before ended with (ABBA).</summary>
-    private async Task<RowResult> LoadedAsync(Row row, CancellationToken stop)
+    /// <summary>All servers live through the row.</summary>
+    private async Task<List<Sample[]>> LoadedAsync(Row row, IReadOnlyList<Contestant> sides, ServerProcess? destination, CancellationToken stop)
     {
         if (row.NeedsFiles) await FtpFiles.MakeAsync(row.Size, stop);
-        await using var serverA = await ServerProcess.StartAsync(a.Command(row), stop);
-        await using var serverB = await ServerProcess.StartAsync(b.Command(row), stop);
-        if (row.Across)
+        var servers = new List<ServerProcess>();
+        try
         {
-            await serverA.EchoesAsync(stop);
-            await serverB.EchoesAsync(stop);
+            foreach (var side in sides)
+                servers.Add(await ServerProcess.StartAsync(side.Command(destination?.Port ?? 0), stop));
+            if (row.Topology == Topology.TwoNodes)
+            {
+                foreach (var server in servers)
+                    await server.EchoesAsync(stop);
+            }
+            if (settings.WarmUpSeconds > 0)
+            {
+                foreach (var server in servers)
+                    await LoadAsync(row, server, destination, settings.WarmUpSeconds, stop);
+            }
+            return await RoundsAsync(sides, async side => new(await LoadAsync(row, servers[side], destination, settings.Seconds, stop)));
         }
-        await LoadAsync(row, serverA, settings.WarmUpSeconds, stop);
-        await LoadAsync(row, serverB, settings.WarmUpSeconds, stop);
-        return await PairsAsync(row,
-            () => MeasureAsync(row, serverA, stop),
-            () => MeasureAsync(row, serverB, stop));
+        finally
+        {
+            foreach (var server in servers)
+                await server.DisposeAsync();
+        }
     }
 
     /// <summary>Each measurement has a fresh server: memory once taken is seldom given back.</summary>
-    private Task<RowResult> IdleAsync(Row row, CancellationToken stop) => PairsAsync(row,
-        () => MeasureIdleAsync(row, a, stop),
-        () => MeasureIdleAsync(row, b, stop));
+    private Task<List<Sample[]>> IdleAsync(Row row, IReadOnlyList<Contestant> sides, ServerProcess? destination, CancellationToken stop) =>
+        RoundsAsync(sides, side => MeasureIdleAsync(row, sides[side], destination, stop));
 
-    private async Task<RowResult> PairsAsync(Row row, Func<Task<Sample>> sampleA, Func<Task<Sample>> sampleB)
+    /// <summary>Each round begins with the side that the round before ended with (ABBA).</summary>
+    private async Task<List<Sample[]>> RoundsAsync(IReadOnlyList<Contestant> sides, Func<int, Task<Sample>> sample)
     {
-        var pairs = new List<Pair>();
-        for (var i = 0; i < settings.Pairs; i++)
+        var rounds = new List<Sample[]>();
+        for (var round = 0; round < settings.Pairs; round++)
         {
-            if (i % 2 == 0)
+            var samples = new Sample[sides.Count];
+            for (var i = 0; i < sides.Count; i++)
             {
-                var first = await sampleA();
-                pairs.Add(new Pair(first, await sampleB()));
+                var side = round % 2 == 0 ? i : sides.Count - 1 - i;
+                try
+                {
+                    samples[side] = await sample(side);
+                }
+                catch (BenchmarkException exception)
+                {
+                    throw new BenchmarkException($"{sides[side].Name}: {exception.Message}");
+                }
             }
-            else
-            {
-                var first = await sampleB();
-                pairs.Add(new Pair(await sampleA(), first));
-            }
+            rounds.Add(samples);
         }
-        return new RowResult(row, pairs);
+        return rounds;
     }
 
-    private async Task<Sample> MeasureAsync(Row row, ServerProcess server, CancellationToken stop) =>
-        new(await LoadAsync(row, server, settings.Seconds, stop));
-
-    private async Task<Sample> MeasureIdleAsync(Row row, Contestant side, CancellationToken stop)
+    private async Task<Sample> MeasureIdleAsync(Row row, Contestant side, ServerProcess? destination, CancellationToken stop)
     {
-        await using var server = await ServerProcess.StartAsync(side.Command(row), stop);
-        await WarmUpIdleAsync(row, server, stop);
+        await using var server = await ServerProcess.StartAsync(side.Command(destination?.Port ?? 0), stop);
+        await WarmUpIdleAsync(row, server, destination, stop);
+        // What processes share is in both sums, and gone in their difference.
         var before = server.Pids.Sum(ProcessStatus.ResidentBytes);
-        var (load, result) = await LoadProcess.HoldAsync(Options(row, server, IdleOpenDeadlineSeconds, ramp: 0), stop);
+        var (load, result) = await LoadProcess.HoldAsync(Options(row, server, destination, seconds: 0, ramp: 0), stop);
         await using (load)
         {
             await Task.Delay(settings.SettleTime, stop);
             var after = server.Pids.Sum(ProcessStatus.ResidentBytes);
-            return new Sample(result, (double)(after - before) / row.Connections, after);
+            return new Sample(result, (double)(after - before) / row.Connections, server.Pids.Sum(ProcessStatus.ProportionalBytes));
         }
     }
 
     /// <summary>A few connections for the compiler, no more: load would leave a heap in which later connections fit unseen.</summary>
-    private async Task WarmUpIdleAsync(Row row, ServerProcess server, CancellationToken stop)
+    private async Task WarmUpIdleAsync(Row row, ServerProcess server, ServerProcess? destination, CancellationToken stop)
     {
         var few = row with { Connections = WarmUpConnections };
-        var (load, _) = await LoadProcess.HoldAsync(Options(few, server, IdleOpenDeadlineSeconds, ramp: 0), stop);
+        var (load, _) = await LoadProcess.HoldAsync(Options(few, server, destination, seconds: 0, ramp: 0), stop);
         await load.DisposeAsync();
         await Task.Delay(settings.SettleTime, stop);
     }
 
-    private Task<LoadResult> LoadAsync(Row row, ServerProcess server, double seconds, CancellationToken stop) =>
-        LoadProcess.RunAsync(Options(row, server, seconds, settings.RampSeconds), stop);
+    private Task<LoadResult> LoadAsync(Row row, ServerProcess server, ServerProcess? destination, double seconds, CancellationToken stop) =>
+        LoadProcess.RunAsync(Options(row, server, destination, seconds, settings.RampSeconds), stop);
 
-    private LoadOptions Options(Row row, ServerProcess server, double seconds, double ramp) => new(
-        row.Workload, server.Port, [.. server.Pids], row.Connections, row.Size, settings.HttpPath, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "",
-        Math.Min(settings.Threads, row.Connections));
+    private LoadOptions Options(Row row, ServerProcess server, ServerProcess? destination, double seconds, double ramp) => new(
+        row.Workload, server.Port, [.. server.Pids], [.. destination?.Pids ?? []], row.Connections, row.UnderWay,
+        // Forwarders treat a reset as an error, which is not what most connections end with.
+        ClosesByReset: row.Topology != Topology.Forward || row.Workload != Workload.Connect,
+        row.Tls, row.Size, settings.HttpPath, OpenDeadlineSeconds, seconds, ramp, row.NeedsFiles ? FtpFiles.Root : "", Math.Min(settings.Threads, row.Connections));
 }

@@ -35,6 +35,19 @@ internal static class GatewayServer
         };
     }
 
+    /// <summary>One process that forwards, by the settings in <c>Gateway</c>; where the row says so, what it gets under TLS.</summary>
+    public static ServerCommand Forward(string assembly, IReadOnlyDictionary<string, string> overrides, Row row, int destination)
+    {
+        var (port, admin) = (FreePorts.One(), FreePorts.One());
+        var environment = Environment(0, admin);
+        environment["SocketGateway__Listeners__forward__Port"] = Text(port);
+        environment["SocketGateway__Services__forward__Destinations__a__Address"] = $"127.0.0.1:{Text(destination)}";
+        if (row.Tls != TlsUse.None)
+            environment["SocketGateway__Listeners__forward__Tls__Certificate__Path"] = TlsFiles.Certificate;
+        var command = Command(assembly, environment, overrides, port);
+        return command with { Arguments = [.. command.Arguments, "--config", Path.Combine(Built.Root, "tests/Benchmarks/Gateway/forward.json")] };
+    }
+
     private static Dictionary<string, string> Environment(int offset, int admin) => new()
     {
         ["OTEL_TRACES_SAMPLER"] = "always_off",

@@ -18,8 +18,9 @@ internal static class ProcessStatus
         return Tick * fields[UserTicksField..(UserTicksField + 4)].Sum(Number);
     }
 
-    /// <summary>Whether a process has children, running or not yet waited for.</summary>
-    public static bool HasChildren(int pid) => File.ReadAllText($"/proc/{pid}/task/{pid}/children").Length > 0;
+    /// <summary>A process's children, running or not yet waited for.</summary>
+    public static int[] Children(int pid) =>
+        [.. File.ReadAllText($"/proc/{pid}/task/{pid}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(child => (int)Number(child))];
 
     /// <summary>CPU time used so far by the whole machine: all that was not idle or waiting for a disk.</summary>
     public static TimeSpan MachineCpuTime()
@@ -31,9 +32,14 @@ internal static class ProcessStatus
     }
 
     /// <summary>Resident memory (VmRSS) in bytes.</summary>
-    public static long ResidentBytes(int pid)
+    public static long ResidentBytes(int pid) => Bytes($"/proc/{pid}/status", "VmRSS:");
+
+    /// <summary>Resident memory in bytes, where a page that several processes share counts a part for each (PSS): their sum counts it once.</summary>
+    public static long ProportionalBytes(int pid) => Bytes($"/proc/{pid}/smaps_rollup", "Pss:");
+
+    private static long Bytes(string file, string name)
     {
-        var line = File.ReadLines($"/proc/{pid}/status").First(l => l.StartsWith("VmRSS:", StringComparison.Ordinal));
+        var line = File.ReadLines(file).First(l => l.StartsWith(name, StringComparison.Ordinal));
         return 1024 * Number(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1]);
     }
 

@@ -13,12 +13,13 @@ internal sealed class ServerProcess : IAsyncDisposable
     private static readonly TimeSpan BetweenAttempts = TimeSpan.FromMilliseconds(50);
 
     private readonly Process _process;
+    private readonly int _workers;
     private readonly LastLines _output = new();
     private readonly ServerProcess? _behind;
 
     private ServerProcess(ServerCommand command, ServerProcess? behind)
     {
-        (Port, _behind) = (command.Port, behind);
+        (Port, _workers, _behind) = (command.Port, command.Workers, behind);
         var start = new ProcessStartInfo(command.File, command.Arguments)
         {
             WorkingDirectory = command.Folder,
@@ -38,7 +39,9 @@ internal sealed class ServerProcess : IAsyncDisposable
     public int Port { get; }
 
     /// <summary>All processes that serve.</summary>
-    public IEnumerable<int> Pids => _behind is null ? [_process.Id] : [_process.Id, .. _behind.Pids];
+    public IEnumerable<int> Pids => [_process.Id, .. _workers > 0 ? ProcessStatus.Children(_process.Id) : [], .. _behind?.Pids ?? []];
+
+    private bool HasItsWorkers => _workers == 0 || ProcessStatus.Children(_process.Id).Length == _workers;
 
     /// <summary>Starts the server, what it needs behind it first, and returns once it accepts connections.</summary>
     public static async Task<ServerProcess> StartAsync(ServerCommand command, CancellationToken stop)
@@ -108,12 +111,13 @@ internal sealed class ServerProcess : IAsyncDisposable
             try
             {
                 await client.ConnectAsync(IPAddress.Loopback, Port, stop);
-                return;
+                if (HasItsWorkers) return;
             }
             catch (SocketException)
             {
-                await Task.Delay(BetweenAttempts, stop);
+                // Not yet.
             }
+            await Task.Delay(BetweenAttempts, stop);
         }
         throw new BenchmarkException($"'{command}' did not listen on {Port} within {StartDeadline.TotalSeconds:0} s:\n{_output}");
     }

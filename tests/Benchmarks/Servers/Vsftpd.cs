@@ -14,8 +14,10 @@ internal static class Vsftpd
     public static string? Missing =>
         !File.Exists(Program) ? "vsftpd is not installed" : !Environment.IsPrivilegedProcess ? "vsftpd needs root" : null;
 
+    public static ServerCommand Server(int port) => new(Program, [WriteSettings(port)], new Dictionary<string, string>(), FtpFiles.Root, port);
+
     /// <summary>Writes its settings beside the files and returns their path.</summary>
-    public static string WriteSettings(int port)
+    private static string WriteSettings(int port)
     {
         var file = Path.Combine(FtpFiles.Base, string.Create(CultureInfo.InvariantCulture, $"vsftpd-{port}.conf"));
         File.WriteAllLines(file,
