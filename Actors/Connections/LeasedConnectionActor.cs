@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.IO;
 using Microsoft.Extensions.Logging;
@@ -29,6 +30,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
 
     private readonly GatewayContext _gateway;
     private readonly AcceptedConnection _accepted;
+    private readonly ILender _lender;
     private readonly ConnectionInfo _info;
     private readonly ILease _lease;
     private readonly ConnectionTrace _trace;
@@ -48,7 +50,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
 
     private LeasedConnectionActor(GatewayContext gateway, AcceptedConnection accepted, ILender lender)
     {
-        (_gateway, _accepted) = (gateway, accepted);
+        (_gateway, _accepted, _lender) = (gateway, accepted, lender);
         var listener = accepted.Listener;
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
         _meter = new ConnectionMeter(gateway.Load, listener);
@@ -70,13 +72,14 @@ internal sealed class LeasedConnectionActor : UntypedActor
         // In pull mode this reads nothing: the bytes are the lease's from the first one on.
         Socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
         Context.Watch(Socket);
-        if (SocketDuplicate.Of(_accepted.Socket) is not { } duplicate)
+        SafeHandle? lent = _lender.IsEventLoop ? SocketLoan.Of(_accepted.Socket) : SocketDuplicate.Of(_accepted.Socket);
+        if (lent is null)
         {
             Reset(CloseReasons.IoError);
             return;
         }
 
-        _lease.Begin(duplicate, Self);
+        _lease.Begin(lent, Self);
         if (_gateway.DrainsUntil is < long.MaxValue and var until) _lease.Drain(TimeSpan.FromMilliseconds(Math.Max(0, until - _began)));
         if (_accepted.Listener.IdleTimeout > TimeSpan.Zero) After(_accepted.Listener.IdleTimeout);
     }

@@ -66,7 +66,7 @@ internal sealed partial class ListenerActor
         var admitted = _connected[accepted.Id];
         admitted.Waiting = accepted with { Prelude = prelude };
         if (prelude.IsDone) AcceptKnown(new PreludeEnded(accepted.Id, Lost: false));
-        else if (SocketDuplicate.Of(accepted.Socket) is { } duplicate) _gateway.Preludes!.Begin(accepted.Id, prelude, duplicate, Self);
+        else if (SocketLoan.Of(accepted.Socket) is { } lent) _gateway.Preludes!.Begin(accepted.Id, prelude, lent, Self);
         else AcceptKnown(new PreludeEnded(accepted.Id, Lost: true));
     }
 

@@ -12,8 +12,8 @@ internal interface ILease
     /// <summary>What is known of it now.</summary>
     LeaseStatus Status { get; }
 
-    /// <summary>Takes a descriptor of the connection's socket, and closes it before it tells <see cref="LeaseProtocol.Ended"/>.</summary>
-    /// <param name="socket">Its own; the socket behind it is shared with the actor.</param>
+    /// <summary>Takes a descriptor of the connection's socket, and disposes of it before it tells <see cref="LeaseProtocol.Ended"/>.</summary>
+    /// <param name="socket">As <see cref="ILender.IsEventLoop"/> says; the socket behind it is shared with the actor.</param>
     /// <param name="owner">Is told a <see cref="LeaseProtocol"/>.</param>
     void Begin(SafeHandle socket, IActorRef owner);
 

@@ -5,6 +5,9 @@ namespace SocketGateway.Actors.Messages;
 /// <summary>Moves the bytes of a service's connections past the actors, where their sockets are this process's own and in clear text.</summary>
 internal interface ILender
 {
+    /// <summary>It reacts at once to whatever happens to a socket, so it can do with the descriptor that is there; else it gets one of its own.</summary>
+    bool IsEventLoop { get; }
+
     /// <summary>A lease for a connection that was admitted; it begins when its owner says so.</summary>
     ILease Lend(ConnectionInfo connection);
 }

@@ -21,6 +21,8 @@ internal sealed class ForwardLender(string service, Relay relay, DestinationPool
 
     public ForwardMeter Meter => meter;
 
+    public bool IsEventLoop => true;
+
     public ILease Lend(ConnectionInfo connection) => new ForwardLease(this, connection);
 
     /// <summary>A destination could not be connected to; what clients can bring about at will is limited.</summary>

@@ -27,6 +27,8 @@ internal static class GatewayActors
         akka.stdout-loglevel = WARNING
         akka.log-dead-letters = off
         akka.log-dead-letters-during-shutdown = off
+        # A tick wakes a thread; what is timed here needs no better than this.
+        akka.scheduler.tick-duration = 20ms
         # The host drains first; Akka's own handler of signals would come before it.
         akka.coordinated-shutdown.run-by-clr-shutdown-hook = off
         """;
