@@ -69,9 +69,9 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         _gateway.Directory.Add(_accepted.Id, Self);
 
-        // In pull mode this reads nothing: the bytes are the lease's from the first one on.
+        // In pull mode this reads nothing: the bytes are the lease's from the first one on. Nor is the socket's actor watched: were it to end by itself it would shut the socket down, and
+        // the lease would end with that.
         Socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
-        Context.Watch(Socket);
         SafeHandle? lent = _lender.IsEventLoop ? SocketLoan.Of(_accepted.Socket) : SocketDuplicate.Of(_accepted.Socket);
         if (lent is null)
         {
@@ -132,7 +132,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
             case Tick:
                 OnTick();
                 break;
-            case Terminated or Tcp.ConnectionClosed:
+            case Tcp.ConnectionClosed:
                 SocketIsGone();
                 break;
             case ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Move or Tcp.Event:
@@ -185,8 +185,15 @@ internal sealed class LeasedConnectionActor : UntypedActor
         var (unsent, now) = (KernelQueue.Unsent(_accepted.Socket), MonotonicClock.Now);
         if (unsent < _unsent) _flushUntil = now + (long)EndPatience.TotalMilliseconds / 2;
         _unsent = unsent;
-        if (unsent > 0 && now < _flushUntil) After(FlushCheck);
-        else Socket.Tell(Tcp.Abort.Instance, Self);
+        if (unsent > 0 && now < _flushUntil)
+        {
+            After(FlushCheck);
+            return;
+        }
+
+        _unsent = long.MaxValue;
+        Socket.Tell(Tcp.Abort.Instance, Self);
+        After(EndPatience);
     }
 
     private void OnTick()
@@ -196,7 +203,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
         if (_ended is not null)
         {
             if (_unsent < long.MaxValue) ResetWhenSent();
-            else Socket.Tell(Tcp.Abort.Instance, Self);
+            else SocketIsGone();
         }
         else if (_asked is not null)
         {
@@ -220,6 +227,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         _ended = reason;
         Socket.Tell(Tcp.Abort.Instance, Self);
+        After(EndPatience);
     }
 
     private void SocketIsGone()

@@ -25,10 +25,17 @@ internal sealed record ListenerSettings(
     int MaxConnections = 0,
     int MaxConnectionsPerClient = 0,
     TimeSpan IdleTimeout = default,
-    int ReadBufferBytes = 16 * 1024,
+    int ReadBufferBytes = ListenerSettings.ReadBuffer,
     TlsSettings? Tls = null,
     IReadOnlyList<IPNetwork>? Allow = null,
     IReadOnlyList<IPNetwork>? Deny = null,
     int AcceptRate = 0,
     int AcceptRatePerClient = 0,
-    PreludePlan? Prelude = null);
+    PreludePlan? Prelude = null)
+{
+    /// <summary>What Akka.IO keeps for each connection that it reads, in bytes.</summary>
+    public const int ReadBuffer = 16 * 1024;
+
+    /// <summary>And for one that it never reads.</summary>
+    public const int NoReadBuffer = 16;
+}

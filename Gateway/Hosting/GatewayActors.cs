@@ -105,12 +105,17 @@ internal static class GatewayActors
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
         listener.Limits.IdleTimeout ?? TimeSpan.Zero,
+        IsLent(options, listener) ? ListenerSettings.NoReadBuffer : ListenerSettings.ReadBuffer,
         Tls: listener.Tls is { } tls ? new TlsSettings(certificates.Of(name).Choose, listener.Limits.HandshakeTimeout, tls.Mode == TlsMode.Implicit) : null,
         Allow: listener.Allow,
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
         Prelude: listener.NeedsPrelude ? PreludeOf(listener) : null);
+
+    /// <summary>Whether somebody else reads all its connections.</summary>
+    private static bool IsLent(GatewayOptions options, ListenerOptions listener) =>
+        SocketDuplicate.IsSupported && listener.Tls is null && listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => options.Services[s].Settings is ForwardServiceOptions);
 
     private static PreludePlan PreludeOf(ListenerOptions listener) => new(
         listener.ProxyProtocol.Mode,
