@@ -86,6 +86,7 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
         {
             socket = new Socket(taken.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
             await socket.ConnectAsync(taken.Address, patience.Token);
             service.Pool.Connected(taken.Destination!);
             service.Meter.Connected(taken.Destination!.Name, TimeSpan.FromMilliseconds(MonotonicClock.Now - began));
