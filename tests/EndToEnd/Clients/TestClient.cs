@@ -14,12 +14,17 @@ internal sealed class TestClient : IDisposable
 
     public IPEndPoint Local => (IPEndPoint)Socket.LocalEndPoint!;
 
+    /// <summary>The other end of a connection that was accepted.</summary>
+    public static TestClient Of(Socket accepted) => new(accepted);
+
     /// <param name="port">The port.</param>
     /// <param name="receiveBuffer">What the kernel may hold for this client, in bytes; 0 leaves it the kernel's choice.</param>
+    /// <param name="from">The client's own address; null leaves it the kernel's choice.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<TestClient> ConnectAsync(int port, int receiveBuffer = 0)
+    public static async Task<TestClient> ConnectAsync(int port, int receiveBuffer = 0, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        if (from is not null) socket.Bind(new IPEndPoint(from, 0));
         if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
         using var limit = new CancellationTokenSource(Patience);
         try
