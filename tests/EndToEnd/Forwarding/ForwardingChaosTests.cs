@@ -43,7 +43,7 @@ public sealed partial class ForwardingChaosTests(ITestOutputHelper output)
         output.WriteLine($"CHAOS_SEED={Seed}");
         var port = gateway.Table["chaos"];
         await ConverseAsync(port, new Random(Seed));
-        var (descriptors, resident, began) = (gateway.Descriptors, gateway.ResidentBytes, Stopwatch.GetTimestamp());
+        var (sockets, resident, began) = (gateway.Sockets, gateway.ResidentBytes, Stopwatch.GetTimestamp());
         await Task.WhenAll(Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
         {
             var random = new Random(HashCode.Combine(Seed, client));
@@ -53,7 +53,7 @@ public sealed partial class ForwardingChaosTests(ITestOutputHelper output)
         Assert.InRange(_whole, Clients / 4, int.MaxValue);
         await Eventually.Async(admin.ConnectionsAsync, rows => rows.Count == 0, Soon, "nobody is connected");
         await Eventually.Async(() => admin.MetricAsync("socketgateway_active_connections"), value => value == 0, Soon, "no connection is counted");
-        await Eventually.Async(() => gateway.Descriptors, now => now <= descriptors + 10, Soon, $"descriptors are back at {descriptors}");
+        await Eventually.Async(() => gateway.Sockets, now => now <= sockets + 2, Soon, $"sockets are back at {sockets}");
         Assert.InRange(gateway.ResidentBytes - resident, long.MinValue, MaxGrowth);
         await AssertCountersAsync(gateway, admin);
         await AssertEveryPlaceIsFreeAsync(port, first, second);

@@ -67,7 +67,7 @@ public sealed class OperatingTests(SharedForwarding shared)
     public async Task Slow_clients_cost_a_bounded_memory_and_are_seen_to_hold_up()
     {
         shared.One.Serve = Serving.FloodAsync;
-        var (resident, descriptors, clients) = (shared.Gateway.ResidentBytes, shared.Gateway.Descriptors, new List<TestClient>());
+        var (resident, sockets, clients) = (shared.Gateway.ResidentBytes, shared.Gateway.Sockets, new List<TestClient>());
         for (var i = 0; i < Slow; i++) clients.Add(await shared.ConnectAsync("one", receiveBuffer: 4096));
         var peers = clients.Select(client => client.Local.ToString()).Order().ToList();
         await Eventually.Async(
@@ -76,9 +76,9 @@ public sealed class OperatingTests(SharedForwarding shared)
         Assert.InRange(shared.Gateway.ResidentBytes - resident, long.MinValue, MaxGrowth);
 
         // The socket, its duplicate, and the destination's.
-        Assert.InRange(shared.Gateway.Descriptors - descriptors, 3 * Slow - 20, 3 * Slow + 20);
+        Assert.InRange(shared.Gateway.Sockets - sockets, (3 * Slow) - 20, (3 * Slow) + 20);
         clients.ForEach(client => client.Reset());
-        await Eventually.Async(() => shared.Gateway.Descriptors, now => now <= descriptors + 10, Soon, "descriptors are given back");
+        await Eventually.Async(() => shared.Gateway.Sockets, now => now <= sockets + 10, Soon, "descriptors are given back");
     }
 
     [Fact]
