@@ -36,7 +36,7 @@ internal sealed class ForwardService
         Options.Retries,
         (long)Options.HoldTimeout.TotalMilliseconds)
     {
-        Banner = Options.Banner is { } banner ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(banner)) : null,
+        Banner = Options.Banner is { } banner ? Encoding.UTF8.GetBytes(banner) : default(ReadOnlyMemory<byte>?),
     };
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Resolver.RunAsync(stop), _checks.RunAsync(stop), TickAsync(stop));
