@@ -1,4 +1,3 @@
-using System.Text;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
@@ -36,7 +35,7 @@ internal sealed class ForwardService
         Options.Retries,
         (long)Options.HoldTimeout.TotalMilliseconds)
     {
-        Banner = Options.Banner is { } banner ? Encoding.UTF8.GetBytes(banner) : default(ReadOnlyMemory<byte>?),
+        Banner = Options.Banner is { } banner ? banner.ToBytes() : default(ReadOnlyMemory<byte>?),
     };
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Resolver.RunAsync(stop), _checks.RunAsync(stop), TickAsync(stop));

@@ -6,7 +6,8 @@ using SocketGateway.EndToEnd.Pty;
 namespace SocketGateway.EndToEnd.Forwarding;
 
 /// <summary>A lent connection has three descriptors of the process, one of them a duplicate: none is forgotten, and none is inherited.</summary>
-public sealed class DescriptorTests
+[Collection(SharedForwardingCollection.Name)]
+public sealed class DescriptorTests(SharedForwarding shared)
 {
     private const int Rounds = 20;
     private const int Clients = 50;
@@ -16,15 +17,8 @@ public sealed class DescriptorTests
     [Fact]
     public async Task After_a_thousand_connections_that_ended_in_every_way_no_descriptor_is_left()
     {
-        using var answering = new TestDestination("answering", AnswerInEveryWay());
-        using var refusing = new TestDestination("refusing", Serving.EchoAsync, listens: false);
-        await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings
-        {
-            ConfigFile = ForwardedService.Settings(
-                new ForwardedService("answering", answering),
-                new ForwardedService("refusing", refusing) { Keys = "\"HoldTimeout\": \"00:00:00.1\", \"Banner\": \"no\"" }),
-        });
-        var ports = (Answering: gateway.Table["answering"], Refusing: gateway.Table["refusing"]);
+        shared.One.Serve = AnswerInEveryWay();
+        var (gateway, ports) = (shared.Gateway, (Answering: shared.Gateway.Table["one"], Refusing: shared.Gateway.Table["refused"]));
         await RunRoundAsync(ports.Answering, ports.Refusing);
         var before = await StableDescriptorsAsync(gateway);
         for (var round = 0; round < Rounds; round++) await RunRoundAsync(ports.Answering, ports.Refusing);

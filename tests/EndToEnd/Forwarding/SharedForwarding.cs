@@ -23,7 +23,7 @@ public sealed class SharedForwarding : IAsyncLifetime
     /// <summary>Behind <c>one</c>, <c>idle</c> and <c>secure</c>: does what the test tells it.</summary>
     internal TestDestination One { get; } = new("one", Serving.EchoAsync);
 
-    /// <summary>Behind <c>hold</c> and <c>banner</c>, and refuses.</summary>
+    /// <summary>Behind <c>hold</c>, <c>short</c>, <c>banner</c> and <c>refused</c>; it refuses.</summary>
     internal TestDestination Late { get; } = new("late", Serving.EchoAsync, listens: false);
 
     /// <summary>Behind <c>narrow</c>, where it may have two connections.</summary>
@@ -56,6 +56,7 @@ public sealed class SharedForwarding : IAsyncLifetime
             new ForwardedService("hold", Late) { Keys = "\"HoldTimeout\": \"00:00:20\"" },
             new ForwardedService("short", Late) { Keys = "\"HoldTimeout\": \"00:00:00.3\"" },
             new ForwardedService("banner", Late) { Keys = "\"HoldTimeout\": \"00:00:00.3\", \"Banner\": \"421 nobody is here\\r\\n\"" },
+            new ForwardedService("refused", Late) { Keys = "\"HoldTimeout\": \"00:00:00\", \"Banner\": \"no\"" },
             new ForwardedService("narrow", Narrow) { Keys = "\"HoldTimeout\": \"00:00:20\"" },
             new ForwardedService("pair", [.. Pair]) { Keys = FewFailures },
             new ForwardedService("checked", [.. Checked]) { Keys = Checks },
