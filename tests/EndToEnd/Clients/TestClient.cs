@@ -19,16 +19,16 @@ internal sealed class TestClient : IDisposable
 
     /// <param name="port">The port.</param>
     /// <param name="receiveBuffer">What the kernel may hold for this client, in bytes; 0 leaves it the kernel's choice.</param>
-    /// <param name="from">The client's own address; null leaves it the kernel's choice.</param>
+    /// <param name="from">The address of this machine that it comes from; null for the usual one.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
     public static async Task<TestClient> ConnectAsync(int port, int receiveBuffer = 0, IPAddress? from = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        if (from is not null) socket.Bind(new IPEndPoint(from, 0));
         if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
         using var limit = new CancellationTokenSource(Patience);
         try
         {
+            if (from is not null) socket.Bind(new IPEndPoint(from, 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), limit.Token);
             return new TestClient(socket);
         }

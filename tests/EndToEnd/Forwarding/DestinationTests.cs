@@ -88,12 +88,12 @@ public sealed class DestinationTests(SharedForwarding shared)
     public async Task A_destination_that_answers_a_check_wrongly_gets_no_connections_until_it_answers_rightly_again()
     {
         var ill = shared.Checked[1];
-        Assert.Equal(["pong ill", "pong well"], await AnswersAsync("checked", 4));
-        ill.Serve = Serving.Say("out of order");
+        Assert.Equal(["pong ill", "pong well"], await AnswersAsync("checked", "ping\n"));
+        ill.Serve = Serving.Answer("ping\n", "out of order");
         await shared.Gateway.WaitForLineAsync("ill.*another answer than expected", Soon);
-        await Eventually.Async(() => AnswersAsync("checked", 4), seen => seen.SequenceEqual(["pong well"]), Soon, "only the healthy one is used");
-        ill.Serve = Serving.Say("pong ill");
-        await Eventually.Async(() => AnswersAsync("checked", 4), seen => seen.Count == 2, Soon, "both are used again");
+        await Eventually.Async(() => AnswersAsync("checked", "ping\n"), seen => seen.SequenceEqual(["pong well"]), Soon, "only the healthy one is used");
+        ill.Serve = Serving.Answer("ping\n", "pong ill");
+        await Eventually.Async(() => AnswersAsync("checked", "ping\n"), seen => seen.Count == 2, Soon, "both are used again");
     }
 
     [Fact]
@@ -116,17 +116,18 @@ public sealed class DestinationTests(SharedForwarding shared)
         }
     }
 
-    private async Task<string> AskAsync(string service, IPAddress? from = null)
+    private async Task<string> AskAsync(string service, IPAddress? from = null, string question = "")
     {
         using var client = await TestClient.ConnectAsync(shared.Gateway.Table[service], from: from);
+        await client.SendAsync(Encoding.ASCII.GetBytes(question));
         client.ShutdownSend();
         return Encoding.ASCII.GetString(await client.ReceiveAllAsync());
     }
 
-    private async Task<IReadOnlyList<string>> AnswersAsync(string service, int clients)
+    private async Task<IReadOnlyList<string>> AnswersAsync(string service, string question)
     {
         var answers = new SortedSet<string>(StringComparer.Ordinal);
-        for (var i = 0; i < clients; i++) answers.Add(await AskAsync(service));
+        for (var i = 0; i < 4; i++) answers.Add(await AskAsync(service, question: question));
         return [.. answers];
     }
 

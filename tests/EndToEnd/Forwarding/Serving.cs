@@ -24,6 +24,13 @@ internal static class Serving
         await connection.ReceiveAllAsync();
     };
 
+    /// <summary>Says this once it was asked exactly that.</summary>
+    public static Func<TestClient, Task> Answer(string question, string answer) => async connection =>
+    {
+        var asked = await connection.ReceiveExactlyAsync(question.Length);
+        if (Encoding.UTF8.GetString(asked) == question) await connection.SendAsync(Encoding.UTF8.GetBytes(answer));
+    };
+
     /// <summary>Answers with the checksum of all that the client has said, once that has ended.</summary>
     public static async Task AnswerAtEndAsync(TestClient connection)
     {

@@ -33,7 +33,7 @@ public sealed class SharedForwarding : IAsyncLifetime
     internal IReadOnlyList<TestDestination> Pair { get; } = [new("left", Serving.Say("left")), new("right", Serving.Say("right"))];
 
     /// <summary>Behind <c>checked</c>.</summary>
-    internal IReadOnlyList<TestDestination> Checked { get; } = [new("well", Serving.Say("pong well")), new("ill", Serving.Say("pong ill"))];
+    internal IReadOnlyList<TestDestination> Checked { get; } = [new("well", Serving.Answer("ping\n", "pong well")), new("ill", Serving.Answer("ping\n", "pong ill"))];
 
     /// <summary>Behind <c>weighted</c> and <c>hashed</c>, with their weights.</summary>
     internal IReadOnlyList<TestDestination> Weighted { get; } =
