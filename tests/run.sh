@@ -46,10 +46,11 @@ check() {
   fi
 }
 
-# The clients that the end-to-end tests use, vsftpd, with which they compare, and HAProxy, the rival of two nodes; as package and command where the two differ.
+# The clients that the end-to-end tests use, vsftpd, with which they compare, HAProxy, the rival of two nodes, and the servers that they forward to; as package and command where
+# the two differ.
 install_clients() {
   local missing=() tool
-  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
+  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nginx postgresql:pg_ctlcluster redis-server redis-tools:redis-benchmark nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
   if [ ${#missing[@]} -eq 0 ]; then return; fi
@@ -59,12 +60,16 @@ install_clients() {
   fi
   say "install ${missing[*]}"
   export DEBIAN_FRONTEND=noninteractive
+  # None is to run by itself: the tests start their own.
+  local policy=/usr/sbin/policy-rc.d
+  if [ -e "$policy" ]; then policy=; else install -m 755 /dev/stdin "$policy" <<< $'#!/bin/sh\nexit 101'; fi
   apt-get update -qq > "$scratch/apt.log" 2>&1 || true
   if ! apt-get install -y -qq --no-install-recommends "${missing[@]}" >> "$scratch/apt.log" 2>&1; then
     tail -n 5 "$scratch/apt.log" >&2
     echo "some clients could not be installed, some tests will fail" >&2
   fi
-  # It is not to run by itself: the tests bind port 21.
+  if [ -n "$policy" ]; then rm "$policy"; fi
+  # Nor after the next boot: the tests bind port 21.
   if [ -d /run/systemd/system ] && [[ " ${missing[*]} " == *" vsftpd "* ]]; then
     systemctl disable --now vsftpd >> "$scratch/apt.log" 2>&1 || true
   fi

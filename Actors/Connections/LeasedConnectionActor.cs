@@ -45,6 +45,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
     /// <summary>Why this actor asked for the end; what the lease says then is only how.</summary>
     private string? _asked;
 
+    private bool _aborted;
     private string? _ended;
     private bool _concluded;
 
@@ -143,11 +144,11 @@ internal sealed class LeasedConnectionActor : UntypedActor
         }
     }
 
-    /// <summary>Ends the connection with an error.</summary>
+    /// <summary>Ends the connection with an error, also one that was asked to finish and takes its time.</summary>
     private void End(string reason)
     {
-        if (IsEnding) return;
-        _asked = reason;
+        if (_aborted || _ended is not null) return;
+        (_asked, _aborted) = (reason, true);
         _lease.Abort(reason);
         After(EndPatience);
     }
@@ -220,7 +221,8 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         var (limit, idle) = (_accepted.Listener.IdleTimeout, SocketIdleness.Of(_accepted.Socket));
         if (idle < limit) After(limit - idle);
-        else Finish(CloseReasons.IdleTimeout);
+        else if (_lease.Status.HeldUpBy == HeldUpBy.Nobody) Finish(CloseReasons.IdleTimeout);
+        else End(CloseReasons.IdleTimeout);
     }
 
     private void Reset(string reason)

@@ -31,6 +31,9 @@ internal struct Flow
     /// <summary>Bytes that were read.</summary>
     public long Read;
 
+    /// <summary>Bytes that the receiver never took, and never will.</summary>
+    public long Dropped;
+
     /// <summary>Bytes that were counted in the instruments.</summary>
     public long Counted;
 
@@ -41,7 +44,7 @@ internal struct Flow
     public readonly int Waiting => _heldTo - _heldFrom;
 
     /// <summary>Bytes that the receiver's kernel took.</summary>
-    public readonly long Written => Read - Waiting;
+    public readonly long Written => Read - Waiting - Dropped;
 
     public readonly ReadOnlySpan<byte> Held => _held.AsSpan(_heldFrom, Waiting);
 

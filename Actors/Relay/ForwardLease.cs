@@ -82,6 +82,7 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
                 TryNext();
                 break;
             case FinishSoon:
+                StopWaiting();
                 _pair.Finish(reason ?? CloseReasons.None);
                 break;
             case AbortNow:

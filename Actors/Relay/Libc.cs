@@ -12,7 +12,7 @@ internal static unsafe partial class Libc
 
     private const int CloseOnExec = 0x80000, NonBlocking = 0x800, Stream = 1, Inet = 2, Inet6 = 10;
     private const int DontWait = 0x40, NoSignal = 0x4000;
-    private const int SolSocket = 1, SoError = 4, SoKeepAlive = 9, SoLinger = 13;
+    private const int SolSocket = 1, SoError = 4, SoKeepAlive = 9, SoUrgentInline = 10, SoLinger = 13;
     private const int IpProtoTcp = 6, TcpNoDelay = 1, TcpNotSentLowWater = 25;
     private const int ShutdownWrite = 1;
 
@@ -31,6 +31,9 @@ internal static unsafe partial class Libc
         SetOption(fd, IpProtoTcp, TcpNoDelay, 1);
         SetOption(fd, IpProtoTcp, TcpNotSentLowWater, NotSentBytes);
         SetOption(fd, SolSocket, SoKeepAlive, 1);
+
+        // As on accepted sockets: an urgent byte, as Telnet's Synch has it, stays in its place in the stream.
+        SetOption(fd, SolSocket, SoUrgentInline, 1);
         return fd;
     }
 

@@ -47,7 +47,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
     public long Received => Volatile.Read(ref _up.Read);
 
     /// <summary>Bytes that the client's kernel was given. From any thread.</summary>
-    public long Sent => Volatile.Read(ref _down.Read) - _down.Waiting;
+    public long Sent => _down.Written;
 
     /// <summary>How long the destination, and the client, took nothing, in milliseconds.</summary>
     public (long Destination, long Client) Paused => (_up.Paused, _down.Paused);
@@ -106,7 +106,8 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         if (_state == State.Relaying)
         {
             // What came from this side; and what waited until this side would take it.
-            if (from.Readable) Pump(side);
+            if ((events & Libc.Error) != 0 && IsUnread(from, side)) Fail(side, Libc.TakeError(side == ClientSide ? _client : _destination));
+            else if (from.Readable) Pump(side);
             if (_state == State.Relaying && (events & Libc.Out) != 0) Pump(1 - side);
         }
         else if (side == ClientSide)
@@ -149,7 +150,12 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         if (!_up.OutputEnded) Libc.EndOutput(_destination);
         _up.OutputEnded = true;
         Due = Loop.Now + limits.CloseTimeout;
-        if (!last.IsEmpty) Hold(ref _down, last.Span);
+        if (!last.IsEmpty)
+        {
+            _down.Read += last.Length;
+            Hold(ref _down, last.Span);
+        }
+
         Pump(DestinationSide);
         if (_state == State.Relaying) Pump(ClientSide);
     }
@@ -197,6 +203,9 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         Drop(ref _up);
     }
 
+    /// <summary>Nobody would read the error of this side: what it said before still waits, or its end was read, while it was not told the other's.</summary>
+    private bool IsUnread(in Flow from, int side) => from.Waiting > 0 || (from.InputEnded && !(side == ClientSide ? _down : _up).OutputEnded);
+
     /// <summary>Moves what a side said to the other, for as long as both go along.</summary>
     private void Pump(int side)
     {
@@ -226,7 +235,8 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
                 Volatile.Write(ref flow.Read, flow.Read + count);
                 if (flow.Read - flow.Counted >= CountBytes) Count();
                 if (count < RelayLoop.BufferBytes && !flow.HangUp) flow.Readable = false;
-                if (!flow.Discards && !TrySend(ref flow, side, to, count)) return;
+                if (flow.Discards) flow.Dropped += count;
+                else if (!TrySend(ref flow, side, to, count)) return;
             }
             else if (count == 0 || (_failure is not null && count == -Libc.TryAgain))
             {
@@ -252,6 +262,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         if (sent == count) return true;
         if (sent is < 0 and not -Libc.TryAgain)
         {
+            flow.Dropped += count;
             Fail(1 - side, -sent);
             return false;
         }
@@ -345,6 +356,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
     {
         if (flow.Waiting == 0) return;
         handler.Buffered(-flow.Waiting);
+        flow.Dropped += flow.Waiting;
         _ = flow.Release(Loop.Now);
     }
 

@@ -18,10 +18,10 @@ internal sealed record ActiveHealthCheckOptions
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Said to the destination once it is connected. Default null: that it can be connected to is enough.</summary>
-    public string? Send { get; init; }
+    public RawText? Send { get; init; }
 
     /// <summary>What its answer must contain, within the first 4 KiB. Default null: any answer, or none when nothing was sent.</summary>
-    public string? Expect { get; init; }
+    public RawText? Expect { get; init; }
 
     /// <summary>Failures in a row until it is down. Default 3.</summary>
     public int Fall { get; init; } = 3;
@@ -36,7 +36,7 @@ internal sealed record ActiveHealthCheckOptions
         if (Timeout < Shortest || Timeout > Longest) yield return new(nameof(Timeout), "must be from 50 ms to 1 day");
         if (Fall < 1) yield return new(nameof(Fall), "must be at least 1");
         if (Rise < 1) yield return new(nameof(Rise), "must be at least 1");
-        if (Send?.Length > LongestText) yield return new(nameof(Send), $"must not be longer than {LongestText}");
-        if (Expect?.Length is 0 or > LongestText) yield return new(nameof(Expect), $"must have 1 to {LongestText} characters");
+        if (Send?.Value.Length > LongestText) yield return new(nameof(Send), $"must not be longer than {LongestText}");
+        if (Expect?.Value.Length > LongestText) yield return new(nameof(Expect), $"must not be longer than {LongestText}");
     }
 }

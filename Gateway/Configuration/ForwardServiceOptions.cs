@@ -30,7 +30,7 @@ internal sealed record ForwardServiceOptions
     public int MaxPending { get; init; } = 1024;
 
     /// <summary>What a client is told that waited too long, before it is closed. Default null: it is reset.</summary>
-    public string? Banner { get; init; }
+    public RawText? Banner { get; init; }
 
     /// <summary>How long the other side may be silent once one has ended. Default 5 min.</summary>
     public TimeSpan HalfCloseTimeout { get; init; } = TimeSpan.FromMinutes(5);

@@ -12,7 +12,7 @@ internal static class ScalarParser
     private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     public static bool Handles(Type type) =>
-        type == typeof(IPAddress) || type == typeof(IPNetwork) || type.IsEnum || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
+        type == typeof(IPAddress) || type == typeof(IPNetwork) || type == typeof(RawText) || type.IsEnum || TypeDescriptor.GetConverter(type).CanConvertFrom(typeof(string));
 
     /// <summary>The value, or null and what it must be.</summary>
     public static object? Parse(Type type, string text, out string? fault)
@@ -25,6 +25,7 @@ internal static class ScalarParser
         if (type == typeof(IPAddress)) return Address(text, out fault);
         if (type == typeof(IPNetwork)) return Network(text, out fault);
         if (type == typeof(Uri)) return Url(text, out fault);
+        if (type == typeof(RawText)) return new RawText(text);
         if (type.IsEnum) return Word(type, text, out fault);
         if (type == typeof(int) || type == typeof(long)) fault = $"'{text}' is not a whole number in range";
         else if (type == typeof(bool)) fault = $"'{text}' is neither true nor false";

@@ -69,12 +69,13 @@ internal class SectionBinder(ICollection<ConfigurationFault> faults)
             Fault(section, "needs a value, not keys of its own");
             return false;
         }
-        if (string.IsNullOrWhiteSpace(section.Value))
+        var text = type == typeof(RawText) ? section.Value : section.Value?.Trim();
+        if (string.IsNullOrEmpty(text))
         {
             if (!nullable) Fault(section, "must not be empty");
             return nullable;
         }
-        value = ScalarParser.Parse(type, section.Value.Trim(), out var fault);
+        value = ScalarParser.Parse(type, text, out var fault);
         if (fault is not null) Fault(section, fault);
         return fault is null;
     }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Protocols.Forwarding;
@@ -50,7 +49,7 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             if (address.EndPoint is { } endPoint) await socket.ConnectAsync(endPoint, patience.Token);
             else await socket.ConnectAsync(address.Host, address.Port, patience.Token);
-            if (_check.Send is { } say) await socket.SendAsync(Encoding.UTF8.GetBytes(say), patience.Token);
+            if (_check.Send is { } say) await socket.SendAsync(say.ToBytes(), patience.Token);
             if (_check.Send is null && _check.Expect is null) return null;
             return await ExpectAsync(socket, patience.Token);
         }
@@ -67,7 +66,7 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
     private async Task<string?> ExpectAsync(Socket socket, CancellationToken stop)
     {
         var (answer, length) = (new byte[LongestAnswer], 0);
-        var wanted = Encoding.UTF8.GetBytes(_check.Expect ?? "");
+        var wanted = _check.Expect?.ToBytes() ?? [];
         while (length < answer.Length)
         {
             var count = await socket.ReceiveAsync(answer.AsMemory(length), stop);

@@ -77,14 +77,16 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
 
     private async Task<Socket?> TryConnectAsync(TakeResult taken, CancellationToken closed)
     {
-        var socket = new Socket(taken.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+        Socket? socket = null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(closed);
         patience.CancelAfter(service.Options.ConnectTimeout);
         var began = MonotonicClock.Now;
         _attempts++;
         try
         {
+            socket = new Socket(taken.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
+            socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
             await socket.ConnectAsync(taken.Address, patience.Token);
             service.Pool.Connected(taken.Destination!);
             service.Meter.Connected(taken.Destination!.Name, TimeSpan.FromMilliseconds(MonotonicClock.Now - began));
@@ -93,7 +95,7 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
         }
         catch (Exception error) when (error is SocketException or OperationCanceledException)
         {
-            socket.Dispose();
+            socket?.Dispose();
             var failure = closed.IsCancellationRequested ? ConnectFailure.Other : FailureOf(error);
             service.Pool.ConnectFailed(taken.Destination!, failure, MonotonicClock.Now);
             service.Meter.ConnectFailed(taken.Destination!.Name, failure);

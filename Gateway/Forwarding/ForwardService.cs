@@ -1,4 +1,3 @@
-using System.Text;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
@@ -38,7 +37,7 @@ internal sealed class ForwardService
     {
         ProxyProtocol = Options.ProxyProtocol,
         HashesServerName = Options.HashBy == ForwardHash.Sni,
-        Banner = Options.Banner is { } banner ? Encoding.UTF8.GetBytes(banner) : null,
+        Banner = Options.Banner is { } banner ? banner.ToBytes() : default(ReadOnlyMemory<byte>?),
     };
 
     public Task RunAsync(CancellationToken stop) => Task.WhenAll(Resolver.RunAsync(stop), _checks.RunAsync(stop), TickAsync(stop));

@@ -29,17 +29,26 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         }
 
         var end = new TransferEnd();
-        using (socket)
+        try
         {
-            var up = SendAsync(ProxyPreface.Of(Connection.Info, _forward.Settings.ProxyProtocol), transport.Input, socket, end, closed);
-            var down = ReceiveAsync(socket, transport.Output, end, closed);
-            await down;
-            if (end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
-            transport.Input.CancelPendingRead();
-            await up;
+            using (socket) await TransferAsync(transport, socket, end, closed);
         }
+        finally
+        {
+            route.Released(closed.IsCancellationRequested ? ReleaseKind.Orderly : end.Broken ?? ReleaseKind.Orderly, end.Heard);
+        }
+    }
 
-        route.Released(closed.IsCancellationRequested ? ReleaseKind.Orderly : end.Broken ?? ReleaseKind.Orderly, end.Heard);
+    private async Task TransferAsync(IDuplexPipe transport, Socket socket, TransferEnd end, CancellationToken closed)
+    {
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(closed);
+        var up = SendAsync(ProxyPreface.Of(Connection.Info, _forward.Settings.ProxyProtocol), transport.Input, socket, end, over.Token);
+        await ReceiveAsync(socket, transport.Output, end, closed);
+        if (end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
+
+        // A destination that has ended its side may never take the rest.
+        await over.CancelAsync();
+        await up;
     }
 
     private async Task TurnAwayAsync(PipeWriter output, string reason, CancellationToken closed)
@@ -66,7 +75,6 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
                 foreach (var part in read.Buffer) await SendAllAsync(part, socket, closed);
 
                 input.AdvanceTo(read.Buffer.End);
-                if (read.IsCanceled) return;
                 if (read.IsCompleted) break;
             }
 

@@ -14,6 +14,9 @@ internal sealed class TestClient : IDisposable
 
     public IPEndPoint Local => (IPEndPoint)Socket.LocalEndPoint!;
 
+    /// <summary>The other end of a connection that was accepted.</summary>
+    public static TestClient Of(Socket accepted) => new(accepted);
+
     /// <param name="port">The port.</param>
     /// <param name="receiveBuffer">What the kernel may hold for this client, in bytes; 0 leaves it the kernel's choice.</param>
     /// <param name="from">The address of this machine that it comes from; null for the usual one.</param>

@@ -58,6 +58,10 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
     /// <summary>How many descriptors it has open.</summary>
     public int Descriptors => System.IO.Directory.GetFileSystemEntries($"/proc/{Id}/fd").Length;
 
+    /// <summary>How many of them are sockets: others come with the code that is loaded on the way.</summary>
+    public int Sockets => System.IO.Directory.GetFileSystemEntries($"/proc/{Id}/fd")
+        .Count(entry => new FileInfo(entry).LinkTarget?.StartsWith("socket:", StringComparison.Ordinal) == true);
+
     /// <summary>The small services, with these settings.</summary>
     public static Task<GatewayProcess> StartAsync(params IReadOnlyList<(string Key, string Value)> values) =>
         StartAsync(new GatewaySettings { Values = values });
