@@ -4,7 +4,7 @@ using SocketGateway.EndToEnd.Hosting;
 namespace SocketGateway.EndToEnd.Tls;
 
 /// <summary>Listeners that ask clients for a certificate: <c>echo</c> requires one, <c>daytime</c> takes whoever shows none.</summary>
-public sealed class ClientCertificateTests : IAsyncLifetime
+public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
@@ -17,9 +17,10 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         ("Listeners:daytime:Tls:ClientCertificate:Mode", "Allow"),
         ("Listeners:daytime:Tls:ClientCertificate:CaPath", _authority.File));
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose()
     {
-        await _gateway.DisposeAsync();
         _authority.Dispose();
         _other.Dispose();
     }
