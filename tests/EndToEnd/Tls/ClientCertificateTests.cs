@@ -33,7 +33,9 @@ public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
     {
         var alice = _authority.Client("alice.pem", "alice");
         var session = _authority.Path("session");
-        foreach (var reuse in (string[])[$"-sess_out {session}", $"-sess_in {session}"])
+
+        // In TLS 1.2 there is not even something to come back with.
+        foreach (var reuse in (string[])[$"-sess_out {session}", $"$(test -f {session} && echo -sess_in {session})"])
         {
             var page = await Shell.BashAsync(
                 $"printf 'GET /whoami HTTP/1.0\\r\\n\\r\\n' | timeout 20 openssl s_client -ign_eof -{version} -cert {alice} -connect 127.0.0.1:{_gateway.PortOffset + 443} {reuse} 2>&1");
