@@ -70,11 +70,8 @@ public sealed class WatchedFilesTests : IDisposable
         var link = Path.Combine(_directory.FullName, "data");
         Directory.CreateSymbolicLink(link, "1");
         var watched = Watch(Path.Combine(link, "file"));
-        var next = Path.Combine(_directory.FullName, "next");
-        Directory.CreateSymbolicLink(next, "2");
-        File.Move(next, Path.Combine(_directory.FullName, "moved"));
         Directory.Delete(link);
-        File.Move(Path.Combine(_directory.FullName, "moved"), link);
+        Directory.CreateSymbolicLink(link, "2");
         Assert.Equal((FileChange.None, FileChange.Taken, "2"), (Look(watched), Look(watched), watched.Current));
     }
 
