@@ -52,11 +52,12 @@ internal sealed unsafe class PreludeEntry(RelayLoop loop, ConnectionId connectio
 
             var peeked = new ReadOnlySpan<byte>(Loop.Buffer, Math.Max(0, count));
             if (isLate) prelude.Expire(peeked);
+            var awaitedHeader = prelude.AwaitsHeader;
             var taken = prelude.IsDone ? 0 : prelude.Look(peeked, isLast: _hangUp || count == 0);
             if (taken > 0) _ = Libc.Receive(_descriptor, Loop.Buffer, taken);
-            else break;
+            if (prelude.AwaitsHeader == awaitedHeader) break;
 
-            // The next phase has its own time.
+            // The next phase has its own time, and may want more of the bytes that are there already: no event will tell of those.
             if (!prelude.IsDone) Due = Loop.Now + prelude.Patience;
         }
 
