@@ -21,8 +21,11 @@ internal sealed unsafe class PreludeEntry(RelayLoop loop, ConnectionId connectio
 
     public override void OnEvents(int side, uint events)
     {
-        if ((events & (Libc.ReadHangUp | Libc.HangUp | Libc.Error)) != 0) _hangUp = true;
-        Look(isLate: false);
+        if ((events & (Libc.ReadHangUp | Libc.HangUp)) != 0) _hangUp = true;
+
+        // After a reset the kernel still shows what came before it, and nobody is there to be refused or served.
+        if ((events & Libc.Error) != 0) End(lost: true);
+        else Look(isLate: false);
     }
 
     public override void OnReady()
