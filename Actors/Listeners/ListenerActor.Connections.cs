@@ -81,6 +81,7 @@ internal sealed partial class ListenerActor
             return;
         }
 
+        if (prelude.Header?.Source is { } client) waiting = waiting with { Sockets = waiting.Sockets with { Peer = client }, Proxy = waiting.Sockets.Peer };
         if (admitted.Client is null)
         {
             if (_admission.Identify(prelude.Client, MonotonicClock.Now) is { } reason)
@@ -92,7 +93,6 @@ internal sealed partial class ListenerActor
             admitted.Client = prelude.Client;
         }
 
-        if (prelude.Header?.Source is { } client) waiting = waiting with { Sockets = waiting.Sockets with { Peer = client }, Proxy = waiting.Sockets.Peer };
         Context.ActorOf(_connections(waiting with { Listener = SettingsFor(prelude.Service!) }), waiting.Id.ToString());
     }
 

@@ -28,5 +28,6 @@ internal sealed record PreludePlan(
         ServerNames = [.. plan.ServerNames.Select(name => name.ToLowerInvariant())],
         Protocols = plan.Protocols,
         FirstBytes = plan.FirstBytes,
+        WantsHello = plan.WantsHello,
     };
 }

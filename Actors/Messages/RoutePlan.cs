@@ -9,4 +9,8 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="Clients">Networks of clients.</param>
 /// <param name="FirstBytes">What clients begin with.</param>
 internal sealed record RoutePlan(
-    string Service, IReadOnlyList<string> ServerNames, IReadOnlyList<string> Protocols, IReadOnlyList<IPNetwork> Clients, IReadOnlyList<ReadOnlyMemory<byte>> FirstBytes);
+    string Service, IReadOnlyList<string> ServerNames, IReadOnlyList<string> Protocols, IReadOnlyList<IPNetwork> Clients, IReadOnlyList<ReadOnlyMemory<byte>> FirstBytes)
+{
+    /// <summary>The service goes by what a ClientHello says.</summary>
+    public bool WantsHello { get; init; }
+}

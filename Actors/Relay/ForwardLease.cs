@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using Akka.Actor;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
+using SocketGateway.Actors.Telemetry;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Forwarding;
 
@@ -98,7 +99,7 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
         var took = TimeSpan.FromMilliseconds(_loop.Now - _began);
         _connected = new LeaseDestination(_destination!.Name, _endPoint!.ToString(), took, _attempts);
         _lender.Meter.Connected(_destination.Name, took);
-        if (_connection.Trace.TraceFlags != 0) _owner.Tell(new LeaseProtocol.Happened("connected", $"{_destination.Name} {_endPoint} at attempt {_attempts}"));
+        if (_connection.Trace.TraceFlags != 0) _owner.Tell(new LeaseProtocol.Happened(SpanEvents.Connected, $"{_destination.Name} {_endPoint} at attempt {_attempts}"));
     }
 
     void IRelayHandler.ConnectFailed(int error)

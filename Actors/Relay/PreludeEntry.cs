@@ -21,8 +21,11 @@ internal sealed unsafe class PreludeEntry(RelayLoop loop, ConnectionId connectio
 
     public override void OnEvents(int side, uint events)
     {
-        if ((events & (Libc.ReadHangUp | Libc.HangUp | Libc.Error)) != 0) _hangUp = true;
-        Look(isLate: false);
+        if ((events & (Libc.ReadHangUp | Libc.HangUp)) != 0) _hangUp = true;
+
+        // After a reset the kernel still shows what came before it, and nobody is there to be refused or served.
+        if ((events & Libc.Error) != 0) End(lost: true);
+        else Look(isLate: false);
     }
 
     public override void OnReady()
@@ -52,11 +55,12 @@ internal sealed unsafe class PreludeEntry(RelayLoop loop, ConnectionId connectio
 
             var peeked = new ReadOnlySpan<byte>(Loop.Buffer, Math.Max(0, count));
             if (isLate) prelude.Expire(peeked);
+            var awaitedHeader = prelude.AwaitsHeader;
             var taken = prelude.IsDone ? 0 : prelude.Look(peeked, isLast: _hangUp || count == 0);
             if (taken > 0) _ = Libc.Receive(_descriptor, Loop.Buffer, taken);
-            else break;
+            if (prelude.AwaitsHeader == awaitedHeader) break;
 
-            // The next phase has its own time.
+            // The next phase has its own time, and may want more of the bytes that are there already: no event will tell of those.
             if (!prelude.IsDone) Due = Loop.Now + prelude.Patience;
         }
 

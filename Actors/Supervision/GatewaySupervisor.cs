@@ -196,8 +196,9 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
             var left = _owner._gateway.Directory.Count;
             var isLast = passed >= (long)(_drain.Deadline + FlushTime).TotalMilliseconds;
 
-            // While a port is being closed, clients may still come out of its queue.
-            if (left == 0 && (_owner._awaited <= 0 || isLast))
+            // While a port is being closed, clients may still come out of its queue; and those whose first bytes are looked at are connections before long.
+            var mayCome = _owner._awaited > 0 || (_owner._gateway.Load.Connections > 0 && passed < (long)_drain.Deadline.TotalMilliseconds);
+            if (left == 0 && (!mayCome || isLast))
             {
                 _owner.Timers.Cancel(nameof(Draining));
                 _owner._gateway.DrainsUntil = long.MaxValue;

@@ -16,6 +16,7 @@ internal static class SpanEvents
     public const string Poisoned = "poisoned";
     public const string ServiceFailing = "service_failing";
     public const string InvalidCommit = "invalid_commit";
+    public const string Connected = "connected";
     public const string Paused = "paused";
     public const string Flowing = "flowing";
 

@@ -12,13 +12,13 @@ internal static class Exposure
 
     /// <summary>Whether other machines can reach the service, as above.</summary>
     public static bool IsExposed(GatewayOptions options, string service) => HasFarGateways(options) || options.EnabledListeners().Any(
-        listener => options.IsExposed(listener.Value) && listener.Value.Service.Equals(service, StringComparison.OrdinalIgnoreCase));
+        listener => options.IsExposed(listener.Value) && listener.Value.Services.Contains(service, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a user may log in over this connection. In a cluster its listener is another node's business: where the client came in tells.</summary>
     public static bool AllowsLogin(GatewayOptions options, SessionConnection connection, User user)
     {
-        if (!options.Cluster.Enabled) return AllowsLogin(options, options.Listeners[connection.Listener], user, connection.Tls is not null);
-        var isSafe = connection.Tls is not null || IPAddress.IsLoopback(connection.SocketPair.Local.Address);
+        if (!options.Cluster.Enabled) return AllowsLogin(options, options.Listeners[connection.Listener], connection.Service, user, connection.Tls is not null);
+        var isSafe = connection.Tls is not null || (connection.Info.Proxy is null && IPAddress.IsLoopback(connection.SocketPair.Local.Address));
         return isSafe || !NeedsProtection(user) || options.Services[connection.Service].AllowClearText;
     }
 
@@ -26,10 +26,11 @@ internal static class Exposure
     /// to cross a network unasked.</summary>
     /// <param name="options">The options.</param>
     /// <param name="listener">Where the client came in.</param>
+    /// <param name="service">Where it went.</param>
     /// <param name="user">Who it is.</param>
     /// <param name="isProtected">Whether the connection is under TLS.</param>
-    public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, User user, bool isProtected = false) =>
-        isProtected || !options.IsExposed(listener) || !NeedsProtection(user) || options.Services[listener.Service].AllowClearText;
+    public static bool AllowsLogin(GatewayOptions options, ListenerOptions listener, string service, User user, bool isProtected = false) =>
+        isProtected || !options.IsExposed(listener) || !NeedsProtection(user) || options.Services[service].AllowClearText;
 
     /// <summary>What to say at start, a line per exposed listener.</summary>
     public static IEnumerable<string> Warnings(GatewayOptions options)
@@ -37,7 +38,7 @@ internal static class Exposure
         foreach (var (name, listener) in options.EnabledListeners().Where(listener => options.IsExposed(listener.Value) && !listener.Value.IsTls))
         {
             var until = listener.Tls is null ? "" : ", until they ask for TLS";
-            yield return $"Listener {name} on {options.EndPointOf(listener)} serves {listener.Service} in clear text to other machines{until}.";
+            yield return $"Listener {name} on {options.EndPointOf(listener)} serves {string.Join(", ", listener.Services)} in clear text to other machines{until}.";
         }
 
         if (options.Users.Count > 0) yield break;

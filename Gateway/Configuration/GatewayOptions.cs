@@ -1,4 +1,5 @@
 using System.Net;
+using SocketGateway.Protocols.Preludes;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -59,6 +60,6 @@ internal sealed record GatewayOptions
     /// <summary>The services whose sessions may run in this process.</summary>
     public IEnumerable<KeyValuePair<string, ServiceOptions>> HostedServices() => Cluster.IsService ? Services : [];
 
-    /// <summary>Whether a listener can be reached from another machine.</summary>
-    public bool IsExposed(ListenerOptions listener) => !IPAddress.IsLoopback(listener.Address ?? Address);
+    /// <summary>Whether a listener can be reached from another machine; through a proxy in front of it, if not by itself.</summary>
+    public bool IsExposed(ListenerOptions listener) => listener.ProxyProtocol.Mode != ProxyProtocolMode.Off || !IPAddress.IsLoopback(listener.Address ?? Address);
 }

@@ -41,6 +41,9 @@ internal sealed record ListenerOptions
     /// <summary>Which connections go to another service than <see cref="Service"/>, in order. Default none.</summary>
     public IReadOnlyList<RouteOptions> Routes { get; init; } = [];
 
+    /// <summary>Every service that a connection of it may go to.</summary>
+    internal IEnumerable<string> Services => Routes.Select(route => route.Service).Prepend(Service).Distinct(StringComparer.OrdinalIgnoreCase);
+
     /// <summary>Whether anything is looked at before a connection has a service.</summary>
     internal bool NeedsPrelude => ProxyProtocol.Mode != ProxyProtocolMode.Off || Routes.Count > 0;
 

@@ -44,15 +44,16 @@ internal sealed class ListenerValidator(
     private void CheckService(string name, ListenerOptions listener)
     {
         if (listener.Service is null) return;
-        if (options.Services.TryGetValue(listener.Service, out var service))
+        foreach (var used in listener.Services.Where(options.Services.ContainsKey))
         {
+            var service = options.Services[used];
             if (service.Settings is FtpServiceOptions { RequireTls: true } && listener.Tls is null)
-                fault($"Listeners:{name}:Tls", $"is missing: the service {listener.Service} has RequireTls");
+                fault($"Listeners:{name}:Tls", $"is missing: the service {used} has RequireTls");
             if (listener.Tls is { Mode: TlsMode.StartTls } && BuiltInServiceTypes.NeverStartTls(service.Type))
                 fault($"Listeners:{name}:Tls:Mode", $"a service of type {service.Type} never asks for TLS; use Implicit");
-            return;
         }
 
+        if (options.Services.ContainsKey(listener.Service)) return;
         var known = options.Services.Count == 0 ? "none is configured" : string.Join(", ", options.Services.Keys);
         var hint = Spelling.Hint(listener.Service, options.Services.Keys);
         fault($"Listeners:{name}:Service", $"there is no service '{listener.Service}'{hint} (known: {known})");

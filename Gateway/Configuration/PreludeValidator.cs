@@ -1,3 +1,4 @@
+using System.Text;
 using SocketGateway.Protocols.Preludes;
 
 namespace SocketGateway.Gateway.Configuration;
@@ -23,8 +24,8 @@ internal sealed class PreludeValidator(GatewayOptions options, Action<string, st
             fault(key, "asks for nothing, so no later route and not the listener's own service would ever be used; give Sni, Alpn, Clients or FirstBytes");
         for (var i = 0; i < route.Sni.Count; i++)
         {
-            var host = route.Sni[i].StartsWith("*.", StringComparison.Ordinal) ? route.Sni[i][2..] : route.Sni[i];
-            if (Uri.CheckHostName(host) != UriHostNameType.Dns) fault($"{key}:Sni:{i}", "must be a host name, or *. and a domain");
+            if (ServerName.Canonical(route.Sni[i]) is null || !Ascii.IsValid(route.Sni[i]))
+                fault($"{key}:Sni:{i}", "must be a host name as handshakes have it, in ASCII, or *. and a domain");
         }
 
         for (var i = 0; i < route.FirstBytes.Count; i++)

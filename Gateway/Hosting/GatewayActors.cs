@@ -111,16 +111,22 @@ internal static class GatewayActors
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
-        Prelude: listener.NeedsPrelude ? PreludeOf(listener) : null);
+        Prelude: PreludeOf(options, listener));
 
     /// <summary>Whether somebody else reads all its connections.</summary>
     private static bool IsLent(GatewayOptions options, ListenerOptions listener) =>
         SocketDuplicate.IsSupported && listener.Tls is null && listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => options.Services[s].Settings is ForwardServiceOptions);
 
-    private static PreludePlan PreludeOf(ListenerOptions listener) => new(
-        listener.ProxyProtocol.Mode,
-        listener.ProxyProtocol.TrustedNetworks,
-        [.. listener.Routes.Select(r => new RoutePlan(r.Service, r.Sni, r.Alpn, r.Clients, [.. r.FirstBytes.Select(text => (ReadOnlyMemory<byte>)FirstBytes.Parse(text))]))],
-        listener.Limits.HandshakeTimeout,
-        listener.Limits.RouteTimeout);
+    /// <summary>What is looked at; null when nothing is.</summary>
+    private static PreludePlan? PreludeOf(GatewayOptions options, ListenerOptions listener)
+    {
+        bool WantsHello(string service) => SocketDuplicate.IsSupported && options.Services[service].Settings is ForwardServiceOptions { HashBy: ForwardHash.Sni };
+        var routes = listener.Routes.Select(r => new RoutePlan(r.Service, r.Sni, r.Alpn, r.Clients, [.. r.FirstBytes.Select(text => (ReadOnlyMemory<byte>)FirstBytes.Parse(text))])
+        {
+            WantsHello = WantsHello(r.Service),
+        }).ToList();
+        if (WantsHello(listener.Service)) routes.Add(new RoutePlan(listener.Service, [], [], [], []) { WantsHello = true });
+        if (routes.Count == 0 && !listener.NeedsPrelude) return null;
+        return new PreludePlan(listener.ProxyProtocol.Mode, listener.ProxyProtocol.TrustedNetworks, routes, listener.Limits.HandshakeTimeout, listener.Limits.RouteTimeout);
+    }
 }

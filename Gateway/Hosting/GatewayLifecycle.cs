@@ -31,7 +31,7 @@ internal sealed class GatewayLifecycle(
     /// <summary>What leaving the cluster may take; others find out by themselves too.</summary>
     private static readonly TimeSpan LeavePatience = TimeSpan.FromSeconds(5);
 
-    private bool HasLogins => start.Options.EnabledListeners().Any(listener => start.Types.Find(start.Options.Services[listener.Value.Service].Type)!.HasLogins);
+    private bool HasLogins => start.Options.EnabledListeners().SelectMany(listener => listener.Value.Services).Any(service => start.Types.Find(start.Options.Services[service].Type)!.HasLogins);
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {

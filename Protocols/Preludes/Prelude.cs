@@ -98,7 +98,9 @@ internal sealed class Prelude
     {
         AwaitsHeader = false;
         if (_settings.ProxyProtocol == ProxyProtocolMode.Required) Refusal = CloseReasons.ProxyProtocolMissing;
-        else Decide(peeked, isLast);
+
+        // As many as a header can have are perhaps not all that there are; whoever looks next sees the others.
+        else Decide(peeked, isLast && peeked.Length < ProxyHeaderReader.MaxBytes);
     }
 
     private void Decide(ReadOnlySpan<byte> peeked, bool isLast)

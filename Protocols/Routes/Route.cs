@@ -18,6 +18,9 @@ internal sealed record Route(string Service)
     /// <summary>What its first bytes may be; empty: anything.</summary>
     public IReadOnlyList<ReadOnlyMemory<byte>> FirstBytes { get; init; } = [];
 
+    /// <summary>Its service goes by what a ClientHello says; a client that sends none is welcome too.</summary>
+    public bool WantsHello { get; init; }
+
     /// <summary>It can only be told from a ClientHello.</summary>
     public bool NeedsHello => ServerNames.Count > 0 || Protocols.Count > 0;
 }

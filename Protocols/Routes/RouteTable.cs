@@ -10,7 +10,7 @@ namespace SocketGateway.Protocols.Routes;
 /// <param name="fallback">The listener's own service.</param>
 internal sealed class RouteTable(IReadOnlyList<Route> routes, string fallback)
 {
-    private readonly bool _needsHello = routes.Any(r => r.NeedsHello);
+    private readonly bool _needsHello = routes.Any(r => r.NeedsHello || r.WantsHello);
 
     private readonly int _longestPrefix = routes.SelectMany(r => r.FirstBytes).Select(b => b.Length).DefaultIfEmpty().Max();
 
@@ -58,8 +58,9 @@ internal sealed class RouteTable(IReadOnlyList<Route> routes, string fallback)
     {
         if (route.Clients?.Contains(client) == false) return Fit.No;
         var fit = FitsBytes(route, peeked, isLast);
-        if (fit == Fit.No || !route.NeedsHello) return fit;
+        if (fit == Fit.No || !(route.NeedsHello || route.WantsHello)) return fit;
         if (status == PeekStatus.NeedMore) return Fit.Unknown;
+        if (!route.NeedsHello) return fit;
         if (hello is null) return Fit.No;
         if (route.ServerNames.Count > 0 && !(hello.ServerName is { } name && route.ServerNames.Any(pattern => IsOf(name, pattern)))) return Fit.No;
         return route.Protocols.Count > 0 && !hello.Protocols.Any(p => route.Protocols.Contains(Encoding.ASCII.GetString(p.Protocol.Span))) ? Fit.No : fit;

@@ -30,12 +30,14 @@ public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-
     private static readonly IReadOnlyList<ServicePolicy> DefaultPolicies = [new("test", Resume: true, TimeSpan.FromSeconds(30))];
 
     private protected static GatewayContext CreateContext(
-        int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null, Func<(long Used, long Limit)?>? descriptors = null) =>
+        int maxConnections = 1000, IReadOnlyList<ServicePolicy>? policies = null, ILoggerFactory? log = null, Func<(long Used, long Limit)?>? descriptors = null,
+        IPreludes? preludes = null) =>
         new()
         {
             Flow = (64 * 1024, 64 * 1024, 256 * 1024, 64 * 1024),
             Services = (policies ?? DefaultPolicies).ToFrozenDictionary(policy => policy.Name, StringComparer.OrdinalIgnoreCase),
             Load = new GatewayLoad(maxConnections, long.MaxValue),
+            Preludes = preludes,
             LoggerFactory = log ?? NullLoggerFactory.Instance,
             Descriptors = descriptors ?? (() => null),
         };

@@ -94,8 +94,8 @@ public sealed class CertificateTests : IDisposable
     {
         var options = Configured.Options(("Listeners:a:Address", "0.0.0.0"));
         var user = new User("u", null, new HashSet<string> { "operator" });
-        Assert.False(Exposure.AllowsLogin(options, options.Listeners["a"], user));
-        Assert.True(Exposure.AllowsLogin(options, options.Listeners["a"], user, isProtected: true));
+        Assert.False(Exposure.AllowsLogin(options, options.Listeners["a"], "echo", user));
+        Assert.True(Exposure.AllowsLogin(options, options.Listeners["a"], "echo", user, isProtected: true));
     }
 
     private static (string, string?)[] User => [("Users:x:PasswordHash", UserDirectory.Hash("x"))];

@@ -50,6 +50,6 @@ public sealed class ExposureTests
     public void Operators_log_in_from_outside_in_clear_text_only_when_allowed(string address, string allowed, string role, bool expected)
     {
         var options = Configured.Options(("Listeners:a:Address", address), ("Services:echo:AllowClearText", allowed));
-        Assert.Equal(expected, Exposure.AllowsLogin(options, options.Listeners["a"], new User("u", null, new HashSet<string> { role })));
+        Assert.Equal(expected, Exposure.AllowsLogin(options, options.Listeners["a"], "echo", new User("u", null, new HashSet<string> { role })));
     }
 }

@@ -4,6 +4,7 @@ using SocketGateway.Protocols.Admission;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Preludes;
 using SocketGateway.Protocols.Routes;
+using SocketGateway.Protocols.Tests.Tls;
 
 namespace SocketGateway.Protocols.Tests.Preludes;
 
@@ -110,6 +111,18 @@ public sealed class PreludeTests
         Assert.False(prelude.IsDone);
         prelude.Expire("SS"u8);
         Assert.Equal("own", prelude.Service);
+    }
+
+    [Fact]
+    public void A_long_hello_without_header_is_looked_at_as_a_whole_even_if_it_is_all_that_comes()
+    {
+        var hello = Hellos.With(Hellos.ServerName(Hellos.Name("a.example.org")), Hellos.Extension(21, new byte[10_000]));
+        var prelude = Of(ProxyProtocolMode.Optional, Proxy, new Route("named") { ServerNames = ["a.example.org"] });
+        Assert.Equal(0, prelude.Look(hello.AsSpan(0, prelude.MaxBytes), isLast: true));
+        Assert.False(prelude.IsDone);
+        Assert.True(prelude.MaxBytes > hello.Length);
+        prelude.Look(hello, isLast: true);
+        Assert.Equal("named", prelude.Service);
     }
 
     [Fact]

@@ -52,6 +52,19 @@ public sealed class RouteTableTests
     }
 
     [Fact]
+    public void A_service_that_goes_by_the_hello_waits_for_it_and_takes_clients_that_send_none()
+    {
+        var table = new RouteTable([new("named") { Clients = Networks("10.0.0.0/8"), WantsHello = true }], "own");
+        var hello = Hellos.With(Hellos.ServerName(Hellos.Name("a.example.org")));
+        Assert.Null(table.Choose(Client, hello.AsSpan(0, 20), isLast: false, out _));
+        Assert.Equal("named", table.Choose(Client, hello, isLast: false, out var read));
+        Assert.Equal("a.example.org", read!.ServerName);
+        Assert.Equal("named", table.Choose(Client, "GET "u8, isLast: false, out _));
+        Assert.Equal("named", table.Choose(Client, hello.AsSpan(0, 20), isLast: true, out _));
+        Assert.Equal("own", table.Choose(IPAddress.Parse("192.0.2.1"), [], isLast: false, out _));
+    }
+
+    [Fact]
     public void An_earlier_route_that_may_still_fit_is_waited_for()
     {
         var table = new RouteTable([Ssh, new("all") { Clients = Networks("0.0.0.0/0") }], "own");
