@@ -108,7 +108,8 @@ internal static class GatewayActors
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
-        Prelude: listener.NeedsPrelude ? PreludeOf(listener) : null);
+        Prelude: listener.NeedsPrelude ? PreludeOf(listener) : null,
+        IsShared: options.ReusePort);
 
     private static PreludePlan PreludeOf(ListenerOptions listener) => new(
         listener.ProxyProtocol.Mode,
