@@ -92,6 +92,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
             case Tcp.Bound bound:
                 (_bind, _next) = (_next!, null);
                 _bind.Listener = Sender;
+                _bind.Socket.GiveWay();
                 Context.Watch(Sender);
                 Timers.Cancel(nameof(Rebind));
 
@@ -195,7 +196,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
 
     private void BindAgain()
     {
-        var next = _next = new Bind();
+        var next = _next = new Bind(_settings.IsShared);
         Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, next.Socket, next.Accepted], pullMode: true)
         {
             TcpSettings = SocketSettings(),
@@ -236,9 +237,9 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
     private void CheckQueueLater() => Timers.StartSingleTimer(nameof(CheckQueue), CheckQueue.Instance, QueueCheck);
 
     /// <summary>One life of the port: Akka.IO's listener, which is the parent of the connections that came in by it.</summary>
-    private sealed class Bind
+    private sealed class Bind(bool isShared)
     {
-        public ListeningSocket Socket { get; } = new();
+        public ListeningSocket Socket { get; } = new(isShared);
         public SocketCapture Accepted { get; } = new();
         public IActorRef Listener { get; set; } = ActorRefs.Nobody;
         public int Connections { get; set; }

@@ -7,43 +7,59 @@ namespace SocketGateway.Actors.Listeners;
 /// <summary>
 /// The listening socket of one bind, and the only way to close its port while its connections live: <c>Tcp.Unbind</c> would reset every one of them. A filter
 /// first drops new handshakes (their clients try again) and lets those end that have begun, then the accept queue is emptied, then an unbound socket is put
-/// over the descriptor.
+/// over the descriptor. How a port that is shared changes hands by this: <c>README.md</c>.
 /// </summary>
-internal sealed partial class ListeningSocket : Inet.SocketOption
+/// <param name="isShared">Whether other processes of the same user may listen on the port too (SO_REUSEPORT).</param>
+internal sealed partial class ListeningSocket(bool isShared) : Inet.SocketOption
 {
     private const int SolSocket = 1;
-    private const int SoAttachFilter = 26;
+    private const int ReusePort = 15; // SO_REUSEPORT
     private const int PollIn = 1;
-    private const ushort LoadByte = 0x30; // BPF_LD | BPF_B | BPF_ABS
-    private const ushort JumpIfBits = 0x45; // BPF_JMP | BPF_JSET | BPF_K
-    private const ushort Return = 0x06; // BPF_RET | BPF_K
     private const int CloseOnExec = 0x80000; // O_CLOEXEC
+
+    /// <summary>The kernel numbers those that share a port in the order in which they came: of two this is the later one.</summary>
+    private const uint Newer = 1;
 
     private Socket? _socket;
 
     public static bool CanSuspend => OperatingSystem.IsLinux();
 
-    public override void BeforeServerSocketBind(Socket socket) => _socket = socket;
+    public override void BeforeServerSocketBind(Socket socket)
+    {
+        _socket = socket;
+        if (isShared) Share(socket);
+    }
+
+    /// <summary>Lets it bind a port on which others of the same user listen that did this too.</summary>
+    public static void Share(Socket socket) => socket.SetRawSocketOption(SolSocket, ReusePort, BitConverter.GetBytes(1));
+
+    /// <summary>
+    /// From here on a process that comes to share the port gets every new client, at once: left to the kernel's hash, those that fall to the one which is leaving would wait a second, for
+    /// their next SYN. To be called once it listens: a socket that has the program before it is bound can bind no port that is in use.
+    /// </summary>
+    public void GiveWay()
+    {
+        if (!isShared) return;
+        try
+        {
+            SocketProgram.ChooseSharer(Handle, Newer);
+        }
+        catch (ObjectDisposedException)
+        {
+            // Akka.IO gave the socket up this moment.
+        }
+    }
 
     /// <summary>
     /// From here on the kernel drops every SYN for this port and nothing else: a client that has its SYN-ACK believes to be connected, and must get
     /// through. Connections accepted before are not touched. Where that cannot be had, or the socket is lost, the port is closed all the same, only that
     /// a client which comes at that moment is reset.
     /// </summary>
-    public unsafe void DropNewClients()
+    public void DropNewClients()
     {
-        // BPF sees the segment from its TCP header on (RFC 9293, 3.1): SYN is the second bit of the flags at offset 13.
-        var instructions = stackalloc FilterInstruction[]
-        {
-            new() { Code = LoadByte, Operand = 13 },
-            new() { Code = JumpIfBits, JumpTrue = 0, JumpFalse = 1, Operand = 0x02 },
-            new() { Code = Return, Operand = 0 },
-            new() { Code = Return, Operand = uint.MaxValue },
-        };
-        var program = new FilterProgram { Length = 4, Instructions = instructions };
         try
         {
-            _ = SetSockOpt(Handle, SolSocket, SoAttachFilter, &program, (uint)sizeof(FilterProgram));
+            SocketProgram.DropSyns(Handle);
         }
         catch (ObjectDisposedException)
         {
@@ -93,30 +109,11 @@ internal sealed partial class ListeningSocket : Inet.SocketOption
 
     private SafeSocketHandle Handle => _socket?.SafeHandle ?? throw new InvalidOperationException("not bound");
 
-    [LibraryImport("libc", EntryPoint = "setsockopt")]
-    private static unsafe partial int SetSockOpt(SafeHandle socket, int level, int option, void* value, uint length);
-
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     private static partial int Poll(ref PollDescriptor descriptors, nuint count, int timeout);
 
     [LibraryImport("libc", EntryPoint = "dup3")]
     private static partial int Dup3(SafeHandle from, SafeHandle to, int flags);
-
-    [StructLayout(LayoutKind.Sequential)]
-    private struct FilterInstruction
-    {
-        public ushort Code;
-        public byte JumpTrue;
-        public byte JumpFalse;
-        public uint Operand;
-    }
-
-    [StructLayout(LayoutKind.Sequential)]
-    private unsafe struct FilterProgram
-    {
-        public ushort Length;
-        public FilterInstruction* Instructions;
-    }
 
     [StructLayout(LayoutKind.Sequential)]
     private struct PollDescriptor

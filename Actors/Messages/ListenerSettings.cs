@@ -17,6 +17,7 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="AcceptRate">Connections taken a second; 0: no limit.</param>
 /// <param name="AcceptRatePerClient">The same of one client; 0: no limit.</param>
 /// <param name="Prelude">What is looked at before a connection has a service; null: nothing.</param>
+/// <param name="IsShared">Whether another process of the same user may listen there too, and the one that came last gets the new clients.</param>
 internal sealed record ListenerSettings(
     string Name,
     IPEndPoint EndPoint,
@@ -31,7 +32,8 @@ internal sealed record ListenerSettings(
     IReadOnlyList<IPNetwork>? Deny = null,
     int AcceptRate = 0,
     int AcceptRatePerClient = 0,
-    PreludePlan? Prelude = null)
+    PreludePlan? Prelude = null,
+    bool IsShared = false)
 {
     /// <summary>What Akka.IO keeps for each connection that it reads, in bytes.</summary>
     public const int ReadBuffer = 16 * 1024;

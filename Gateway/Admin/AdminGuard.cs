@@ -1,5 +1,6 @@
 using System.Net;
 using SocketGateway.Gateway.Commands;
+using SocketGateway.Gateway.Hosting;
 
 namespace SocketGateway.Gateway.Admin;
 
@@ -7,7 +8,7 @@ namespace SocketGateway.Gateway.Admin;
 /// Keeps web pages out that a browser on this machine has open: a name that was pointed here (DNS rebinding) has the wrong <c>Host</c>, and a page of another
 /// origin cannot set <see cref="Header"/> without asking first, which nobody answers. On <c>Admin:HealthUrl</c>, which strangers may reach by any name, nothing is served but health.
 /// </summary>
-internal sealed class AdminGuard(GatewayStart start, ILoggerFactory loggers)
+internal sealed class AdminGuard(GatewayStart start, GatewayStatus status, ILoggerFactory loggers)
 {
     public const string Header = "X-SocketGateway";
 
@@ -20,6 +21,9 @@ internal sealed class AdminGuard(GatewayStart start, ILoggerFactory loggers)
     public async Task CheckAsync(HttpContext http, RequestDelegate next)
     {
         var request = http.Request;
+
+        // The next question may be meant for the process that follows.
+        if (status.Stopping) http.Response.Headers.Connection = "close";
         if (http.Connection.LocalPort == _healthPort)
         {
             if (request.Path.StartsWithSegments(HealthPaths)) await next(http);

@@ -1,5 +1,7 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Diagnostics.HealthChecks;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using SocketGateway.Gateway.Health;
 
 namespace SocketGateway.Gateway.Admin;
@@ -32,6 +34,8 @@ internal static class GatewayAdmin
         services.AddHealthChecks()
             .AddCheck<LivenessCheck>(LivenessCheck.Name)
             .AddCheck<ReadinessCheck>(ReadinessCheck.Name);
+        services.AddSingleton(static provider => ActivatorUtilities.CreateInstance<AdminListenerFactory>(provider, ActivatorUtilities.CreateInstance<SocketTransportFactory>(provider)));
+        services.AddSingleton<IConnectionListenerFactory>(static provider => provider.GetRequiredService<AdminListenerFactory>());
         services.AddSingleton<AdminGuard>();
         services.AddSingleton<ConnectionsApi>();
         services.AddSingleton<ListenersApi>();

@@ -17,6 +17,10 @@ internal sealed record GatewayOptions
     /// machines.</summary>
     public IPAddress Address { get; init; } = IPAddress.Loopback;
 
+    /// <summary>Whether a second process of the same user may listen on the ports of the listeners: it gets all new clients, and the first can be stopped without refusing one.
+    /// Default false. One key for all, since what is handed over is a whole process. Linux only.</summary>
+    public bool ReusePort { get; init; }
+
     /// <summary>The listeners by name. At least one must be enabled, except on a node without the role <c>gateway</c>, which binds none.</summary>
     public IReadOnlyDictionary<string, ListenerOptions> Listeners { get; init; } = new Dictionary<string, ListenerOptions>();
 

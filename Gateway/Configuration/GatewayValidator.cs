@@ -17,6 +17,7 @@ internal sealed class GatewayValidator(GatewayOptions options, ICollection<Confi
     public void Check()
     {
         if (options.PortOffset < 0) Fault("PortOffset", "must not be negative");
+        if (options.ReusePort && !OperatingSystem.IsLinux()) Fault("ReusePort", "needs Linux: elsewhere no port can be handed to another process without losing clients");
         CheckFlow(options.Flow);
         CheckLogins(options.Logins);
         AtLeastOne("Limits:MaxConnections", options.Limits.MaxConnections);

@@ -111,7 +111,8 @@ internal static class GatewayActors
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
-        Prelude: PreludeOf(options, listener));
+        Prelude: PreludeOf(options, listener),
+        IsShared: options.ReusePort);
 
     /// <summary>Whether somebody else reads all its connections.</summary>
     private static bool IsLent(GatewayOptions options, ListenerOptions listener) =>

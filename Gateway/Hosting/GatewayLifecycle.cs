@@ -6,6 +6,7 @@ using SocketGateway.Actors.Clustering;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Actors.Supervision;
+using SocketGateway.Gateway.Admin;
 using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
@@ -20,6 +21,7 @@ internal sealed class GatewayLifecycle(
     GatewayContext gateway,
     UserDirectory users,
     CertificateStore certificates,
+    AdminListenerFactory admin,
     IRequiredActor<GatewaySupervisor> supervisor,
     ILoggerFactory logs,
     ISystemdNotifier? systemd = null)
@@ -35,8 +37,8 @@ internal sealed class GatewayLifecycle(
 
     public async Task<int> RunAsync(CancellationToken cancellationToken)
     {
-        var faults = PortProbe.Check(start.Options);
-        if (faults.Count > 0) return await ReportAsync(faults);
+        var ports = PortProbe.Check(start.Options);
+        if (ports.Faults.Count > 0) return await ReportAsync(ports.Faults);
         foreach (var warning in start.Warnings.Concat(ResourceBudget.For(start.Options).Warnings)) GatewayLog.Warning(_log, warning);
         using var signals = new SignalHandler(Reload);
         if (start.Options.Admin.EndPoints.Any()) app.Urls.Clear();
@@ -58,6 +60,7 @@ internal sealed class GatewayLifecycle(
         status.Bound = started.Bound;
         status.Ready = true;
         await PrintAsync();
+        if (ports.Shared.Count > 0) GatewayLog.TakesOver(_log, string.Join(", ", ports.Shared));
         systemd?.Notify(ServiceState.Ready);
         var why = await WaitAsync(signals, cancellationToken);
         systemd?.Notify(ServiceState.Stopping);
@@ -84,7 +87,7 @@ internal sealed class GatewayLifecycle(
         await Console.Out.WriteLineAsync();
 
         // Where it really is: port 0 is the system's choice.
-        if (start.Options.Admin.Url is not null) await Console.Out.WriteLineAsync($"Health, metrics and connections: {app.Urls.First()}/");
+        if (start.Options.Admin.Url is not null) await Console.Out.WriteLineAsync($"Health, metrics and connections: {app.Urls.First()}/{(admin.IsWaiting ? " once the process that answers there is stopped" : "")}");
         if (users.GeneratedPassword is { } password && HasLogins) await Console.Out.WriteLineAsync($"Log in as operator with the password {password}");
         if (start.Options.Cluster.Enabled) await Console.Out.WriteLineAsync(StartTable.NodeLine(start.Options.Cluster, gateway.Address));
         if (!SystemdHelpers.IsSystemdService()) await Console.Out.WriteLineAsync("Ctrl-C stops: new clients are refused, open connections may end; pressed again, it ends at once");
@@ -111,6 +114,8 @@ internal sealed class GatewayLifecycle(
         var drain = start.Options.Drain;
         (status.Ready, status.Stopping) = (false, true);
         GatewayLog.Stopping(_log, why, gateway.Directory.Count, drain.Deadline);
+
+        await admin.ReleaseAsync();
 
         // Whoever balances between gateways needs time to see that this one is not ready; on loopback there is nobody.
         if (drain.ReadyDelay > TimeSpan.Zero && Exposure.IsExposed(start.Options)) await Task.Delay(drain.ReadyDelay);

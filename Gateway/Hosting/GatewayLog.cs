@@ -21,6 +21,9 @@ internal static partial class GatewayLog
     [LoggerMessage(405, LogLevel.Warning, "{Sessions} sessions of other nodes' connections found no other place before the deadline: they end here")]
     public static partial void SessionsLeft(ILogger logger, int sessions);
 
+    [LoggerMessage(407, LogLevel.Information, "another process of this user listens on {Ports} too: new clients come here from now on, and it can be stopped")]
+    public static partial void TakesOver(ILogger logger, string ports);
+
     [LoggerMessage(NodeAwayId, LogLevel.Warning, "nodes are away, {Count} times: {Node}")]
     public static partial void NodeAway(ILogger logger, long count, string node);
 

@@ -1,60 +1,83 @@
 using System.Net;
 using System.Net.Sockets;
 using SocketGateway.Actors.Clustering;
+using SocketGateway.Actors.Listeners;
 using SocketGateway.Gateway.Configuration;
 
 namespace SocketGateway.Gateway.Hosting;
 
 /// <summary>Finds every port that cannot be had before anything is started, so that all of them can be named at once.</summary>
-internal static class PortProbe
+internal sealed class PortProbe
 {
-    public static IReadOnlyList<ConfigurationFault> Check(GatewayOptions options)
+    private readonly List<ConfigurationFault> _faults = [];
+    private readonly List<IPEndPoint> _shared = [];
+    private readonly List<Socket> _held = [];
+
+    private PortProbe()
     {
-        var faults = new List<ConfigurationFault>();
-        var held = new List<Socket>();
+    }
+
+    public static ProbedPorts Check(GatewayOptions options)
+    {
+        var probe = new PortProbe();
         foreach (var (name, listener) in options.EnabledListeners())
         {
-            TryBind(options.EndPointOf(listener), $"{GatewayOptions.Section}:Listeners:{name}:Port", held, faults);
+            probe.TryBind(options.EndPointOf(listener), $"{GatewayOptions.Section}:Listeners:{name}:Port", options.ReusePort);
         }
 
-        TryBind(options.Admin.Url, nameof(AdminOptions.Url), held, faults);
-        TryBind(options.Admin.HealthUrl, nameof(AdminOptions.HealthUrl), held, faults);
-        if (options.Cluster is { Enabled: true, Port: > 0 } cluster) TryCluster(cluster, held, faults);
-        foreach (var socket in held) socket.Dispose();
-        return faults;
+        // The process that shares the ports of the listeners is the one that answers there, until it is stopped.
+        if (probe._shared.Count == 0)
+        {
+            probe.TryBind(options.Admin.Url, nameof(AdminOptions.Url));
+            probe.TryBind(options.Admin.HealthUrl, nameof(AdminOptions.HealthUrl));
+        }
+
+        if (options.Cluster is { Enabled: true, Port: > 0 } cluster) probe.TryCluster(cluster);
+        foreach (var socket in probe._held) socket.Dispose();
+        return new ProbedPorts(probe._faults, probe._shared);
     }
 
-    private static void TryBind(Uri? url, string name, List<Socket> held, List<ConfigurationFault> faults)
+    private void TryBind(Uri? url, string name)
     {
         if (url is not null && IPAddress.TryParse(url.DnsSafeHost, out var address))
-            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}", held, faults);
+            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}");
     }
 
-    private static void TryCluster(ClusterOptions cluster, List<Socket> held, List<ConfigurationFault> faults)
+    private void TryCluster(ClusterOptions cluster)
     {
         try
         {
             var address = ClusterSystem.Resolve(cluster.Hostname);
-            foreach (var port in new[] { cluster.Port, LinkHost.PortOf(cluster.Port) }) TryBind(new IPEndPoint(address, port), $"{GatewayOptions.Section}:Cluster:Port", held, faults);
+            foreach (var port in new[] { cluster.Port, LinkHost.PortOf(cluster.Port) }) TryBind(new IPEndPoint(address, port), $"{GatewayOptions.Section}:Cluster:Port");
         }
         catch (SocketException e)
         {
-            faults.Add(new ConfigurationFault($"{GatewayOptions.Section}:Cluster:Hostname", $"{cluster.Hostname} cannot be resolved: {e.Message}."));
+            _faults.Add(new ConfigurationFault($"{GatewayOptions.Section}:Cluster:Hostname", $"{cluster.Hostname} cannot be resolved: {e.Message}."));
         }
     }
 
-    private static void TryBind(IPEndPoint endPoint, string key, List<Socket> held, List<ConfigurationFault> faults)
+    private void TryBind(IPEndPoint endPoint, string key, bool mayShare = false)
+    {
+        if (WhyNot(endPoint, share: false) is not { } error) return;
+        if (!mayShare || WhyNot(endPoint, share: true) is not null) _faults.Add(new ConfigurationFault(key, $"{endPoint} cannot be bound: {error}."));
+        else _shared.Add(endPoint);
+    }
+
+    private string? WhyNot(IPEndPoint endPoint, bool share)
     {
         var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        held.Add(socket);
+        _held.Add(socket);
         try
         {
+            if (share) ListeningSocket.Share(socket);
+
             // Bound, never listening: a client that came in this moment would be reset.
             socket.Bind(endPoint);
+            return null;
         }
         catch (SocketException e)
         {
-            faults.Add(new ConfigurationFault(key, $"{endPoint} cannot be bound: {e.Message}."));
+            return e.Message;
         }
     }
 }

@@ -24,7 +24,7 @@ public sealed class SignalTests
         await Eventually.Async(async () => !await TestClient.CanConnectAsync(gateway.EchoPort), TimeSpan.FromSeconds(3), "new clients are refused");
 
         // Those that are not yet closed are served as ever, each until its end.
-        var answers = await Task.WhenAll(clients.Select(EchoUntilEndAsync));
+        var answers = await Task.WhenAll(clients.Select(client => client.EchoUntilEndAsync()));
         Assert.Contains(answers, count => count > 0);
         Assert.Equal(0, await gateway.WaitForExitAsync(Soon));
         Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 2, 7);
@@ -110,23 +110,6 @@ public sealed class SignalTests
         // A reset ends its task with an exception, and so the test.
         await Task.WhenAll(storm);
         Assert.Equal(0, await gateway.WaitForExitAsync(Soon));
-    }
-
-    private static async Task<int> EchoUntilEndAsync(TestClient client)
-    {
-        var buffer = new byte[1];
-        for (var count = 0; ; count++)
-        {
-            await client.SendAsync(buffer);
-            if (await client.ReceiveAsync(buffer) == 0)
-            {
-                client.Dispose();
-                return count;
-            }
-
-            // Idle most of the time, as most connections are.
-            await Task.Delay(TimeSpan.FromMilliseconds(20));
-        }
     }
 
     /// <summary>A client that has output waiting which it does not take.</summary>

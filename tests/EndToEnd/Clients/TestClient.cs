@@ -3,7 +3,7 @@ using System.Net.Sockets;
 
 namespace SocketGateway.EndToEnd.Clients;
 
-/// <summary>A TCP client of 127.0.0.1. Nothing it does waits for ever.</summary>
+/// <summary>A TCP client. Nothing it does waits for ever.</summary>
 internal sealed class TestClient : IDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -20,8 +20,9 @@ internal sealed class TestClient : IDisposable
     /// <param name="port">The port.</param>
     /// <param name="receiveBuffer">What the kernel may hold for this client, in bytes; 0 leaves it the kernel's choice.</param>
     /// <param name="from">The address of this machine that it comes from; null for the usual one.</param>
+    /// <param name="to">The address that it connects to; null for 127.0.0.1.</param>
     /// <exception cref="SocketException">Nobody listens there.</exception>
-    public static async Task<TestClient> ConnectAsync(int port, int receiveBuffer = 0, IPAddress? from = null)
+    public static async Task<TestClient> ConnectAsync(int port, int receiveBuffer = 0, IPAddress? from = null, IPAddress? to = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         if (receiveBuffer > 0) socket.ReceiveBufferSize = receiveBuffer;
@@ -29,7 +30,7 @@ internal sealed class TestClient : IDisposable
         try
         {
             if (from is not null) socket.Bind(new IPEndPoint(from, 0));
-            await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), limit.Token);
+            await socket.ConnectAsync(new IPEndPoint(to ?? IPAddress.Loopback, port), limit.Token);
             return new TestClient(socket);
         }
         catch
@@ -115,6 +116,23 @@ internal sealed class TestClient : IDisposable
     {
         await SendAsync(bytes);
         Assert.Equal(bytes, await ReceiveExactlyAsync(bytes.Length));
+    }
+
+    /// <summary>Has one byte echoed now and then, idle most of the time as most connections are, until the server ends the connection in good order; how often.</summary>
+    public async Task<int> EchoUntilEndAsync()
+    {
+        var buffer = new byte[1];
+        for (var count = 0; ; count++)
+        {
+            await SendAsync(buffer);
+            if (await ReceiveAsync(buffer) == 0)
+            {
+                Dispose();
+                return count;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20));
+        }
     }
 
     public void ShutdownSend() => Socket.Shutdown(SocketShutdown.Send);

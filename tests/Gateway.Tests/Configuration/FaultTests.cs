@@ -9,6 +9,7 @@ public sealed class FaultTests
     [InlineData("PortOffset", "-1", "negative")]
     [InlineData("PortOffset", "", "empty")]
     [InlineData("PortOffset", "99999999999", "in range")]
+    [InlineData("ReusePort", "1", "neither true nor false")]
     [InlineData("PortOfset", "0", "did you mean PortOffset?")]
     [InlineData("Zebra", "0", "unknown key")]
     [InlineData("Flow", "7", "needs keys")]
