@@ -59,7 +59,8 @@ internal sealed class KestrelLender : ILender
         if (Volatile.Read(ref _samplerIsSet) == 0 && Interlocked.Exchange(ref _samplerIsSet, 1) == 0) _sampler.Change(SampleInterval, Timeout.InfiniteTimeSpan);
     }
 
-    private void Sample()
+    /// <summary>Carries what moved to the counters.</summary>
+    public void Sample()
     {
         foreach (var (lease, _) in _leases) lease.Sample();
         Interlocked.Exchange(ref _samplerIsSet, 0);
