@@ -85,12 +85,12 @@ public sealed class LeaseTests(SharedHttp http) : IClassFixture<SharedHttp>
 
         await Eventually.Async(() => http.Process.Descriptors, count => count <= before + 2, Soon, "descriptors are closed");
         using var admin = new AdminClient(http.Process.Admin);
-        await Eventually.Async(() => admin.MetricAsync("socketgateway_active_connections", "\"site\""), count => count == 0, Soon, "nobody is counted any more");
+        await Eventually.Async(async () => await admin.MetricAsync("socketgateway_active_connections", "\"site\"") == 0, Soon, "nobody is counted any more");
     }
 
     private static byte[] Request(string path, string headers = "") => Encoding.ASCII.GetBytes($"GET {path} HTTP/1.1\r\nHost: here\r\n{headers}\r\n");
 
-    private static Task<ListedConnection> ListedAsync(AdminClient admin, TestClient client) => Eventually.Async(
+    private static Task<ListedConnection> ListedAsync(AdminClient admin, TestClient client) => Eventually.Async<ListedConnection>(
         async () => (await admin.ConnectionsAsync()).SingleOrDefault(c => c.Sockets.Peer == client.Local.ToString())!, one => one is not null, Soon, "it is listed");
 
     /// <summary>A client that has read the beginning of a response too large for any buffer, and reads on only when it is told.</summary>
