@@ -12,6 +12,7 @@ using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Forwarding;
+using SocketGateway.Gateway.Http;
 using SocketGateway.Gateway.Services;
 
 namespace SocketGateway.Gateway.Hosting;
@@ -73,16 +74,23 @@ internal static class GatewayActors
             Placement = service.Placement.Policy,
             PreferLocal = service.Placement.PreferLocal,
             MaxSessions = service.Placement.MaxSessions ?? 0,
-            Lender = SocketDuplicate.IsSupported ? LenderOf(provider, name, load) : null,
+            Lender = SocketDuplicate.IsSupported ? LenderOf(provider, name, service, load) : null,
         };
     }
 
     /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most.</summary>
-    private static ForwardLender? LenderOf(IServiceProvider provider, string service, GatewayLoad load)
+    private static ILender? LenderOf(IServiceProvider provider, string name, ServiceOptions service, GatewayLoad load)
     {
-        if (provider.GetRequiredService<ForwardServices>().Find(service) is not { } forward) return null;
+        var start = provider.GetRequiredService<GatewayStart>();
+        if (HttpServiceHosts.IsHttp(start.Types, service))
+        {
+            // In a cluster, and where sessions are counted, there must be sessions.
+            return start.Options.Cluster.Enabled || service.Placement.MaxSessions > 0 ? null : ActivatorUtilities.CreateInstance<KestrelLender>(provider, name);
+        }
+
+        if (provider.GetRequiredService<ForwardServices>().Find(name) is not { } forward) return null;
         var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("SocketGateway.Forwarding");
-        return new ForwardLender(service, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, load, new RepeatLimiter(TimeProvider.System), log);
+        return new ForwardLender(name, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, load, new RepeatLimiter(TimeProvider.System), log);
     }
 
     private static Props Supervisor(IServiceProvider provider)

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using SocketGateway.Protocols.Contract;
-using SocketGateway.Protocols.Sessions;
+using ConnectionInfo = SocketGateway.Protocols.Contract.ConnectionInfo;
 
 namespace SocketGateway.Gateway.Http;
 
@@ -14,7 +14,8 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
 {
     private const string AbortedByApp = "aborted_by_app";
 
-    private readonly SessionConnection _connection;
+    private readonly ConnectionInfo _connection;
+    private readonly string _service;
     private readonly Action<string> _reset;
     private readonly Action<string> _finish;
     private readonly TaskCompletionSource _completion = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,20 +25,21 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
     private int _requests;
     private volatile IHttpResponseFeature? _upgrade;
 
-    /// <summary>Takes the connection of a session.</summary>
+    /// <summary>Takes a connection.</summary>
     /// <param name="connection">What it is.</param>
-    /// <param name="transport">Its bytes.</param>
+    /// <param name="service">The configured name of the service.</param>
+    /// <param name="transport">Its bytes; completed by whoever lends them, when Kestrel is done.</param>
     /// <param name="reset">Ends it with an error and this reason; from any thread.</param>
     /// <param name="finish">Ends it in good order if the client lets it; from any thread.</param>
     /// <param name="closed">Cancelled when it is over.</param>
-    public GatewayConnectionContext(SessionConnection connection, IDuplexPipe transport, Action<string> reset, Action<string> finish, CancellationToken closed)
+    public GatewayConnectionContext(ConnectionInfo connection, string service, IDuplexPipe transport, Action<string> reset, Action<string> finish, CancellationToken closed)
         : base(connection.Id.ToString())
     {
-        (_connection, _reset, _finish) = (connection, reset, finish);
+        (_connection, _service, _reset, _finish) = (connection, service, reset, finish);
         Transport = transport;
         ConnectionClosed = closed;
-        LocalEndPoint = connection.SocketPair.Local;
-        RemoteEndPoint = connection.SocketPair.Peer;
+        LocalEndPoint = connection.Sockets.Local;
+        RemoteEndPoint = connection.Sockets.Peer;
         Features.Set<IGatewayConnectionFeature>(this);
         if (connection.Tls is not { } tls) return;
         var handshake = new TlsFeature(tls);
@@ -47,17 +49,20 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
     }
 
     /// <summary>The trace of the connection; default when it is not traced.</summary>
-    public ActivityContext Trace => _connection.Info.Trace;
+    public ActivityContext Trace => _connection.Trace;
 
     public Task Completion => _completion.Task;
 
-    SocketPair IGatewayConnectionFeature.SocketPair => _connection.SocketPair;
+    /// <summary>The application is at work on something.</summary>
+    public bool HasRequests => Volatile.Read(ref _requests) > 0;
+
+    SocketPair IGatewayConnectionFeature.SocketPair => _connection.Sockets;
 
     ConnectionId IGatewayConnectionFeature.ConnectionId => _connection.Id;
 
     string IGatewayConnectionFeature.Listener => _connection.Listener;
 
-    string IGatewayConnectionFeature.Service => _connection.Service;
+    string IGatewayConnectionFeature.Service => _service;
 
     /// <summary>Kestrel has it, and from now on can be asked to close it.</summary>
     public void Accepted()
@@ -81,7 +86,7 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
     public void Drain()
     {
         Interlocked.Exchange(ref _draining, 1);
-        if (Volatile.Read(ref _requests) > 0) RequestClose();
+        if (HasRequests) RequestClose();
     }
 
     /// <summary>Close after the requests under way: HTTP/1.1 says <c>Connection: close</c>, HTTP/2 says GOAWAY; an idle connection ends at once.</summary>
@@ -103,8 +108,6 @@ internal sealed class GatewayConnectionContext : DefaultConnectionContext, IGate
 
     public override async ValueTask DisposeAsync()
     {
-        await Transport.Input.CompleteAsync();
-        await Transport.Output.CompleteAsync();
         await base.DisposeAsync();
         _completion.TrySetResult();
     }

@@ -2,8 +2,10 @@ using System.Diagnostics;
 using System.IO.Pipelines;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using SocketGateway.Actors.Telemetry;
+using SocketGateway.Gateway.Commands;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Hosting;
 using SocketGateway.Gateway.Services;
@@ -11,7 +13,7 @@ using SocketGateway.Gateway.Services;
 namespace SocketGateway.Gateway.Http;
 
 /// <summary>
-/// The Kestrel of one service: a server without ports, whose connections come from sessions. Its own container holds nothing but the server: the application is built
+/// The Kestrel of one service: a server without ports, whose connections come from leases and sessions. Its own container holds nothing but the server: the application is built
 /// from the gateway's.
 /// </summary>
 internal sealed class HttpServiceHost : IAsyncDisposable
@@ -23,6 +25,7 @@ internal sealed class HttpServiceHost : IAsyncDisposable
     {
         Scheduler = application.Scheduler;
         Limits = ((HttpServiceOptions)service.Options.Settings!).Limits;
+        Sockets = new SocketConnectionContextFactory(SocketOptions(gateway.GetRequiredService<GatewayStart>().Options.Flow), gateway.GetRequiredService<ILoggerFactory>().CreateLogger("Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets"));
         var pipeline = new HttpPipeline(gateway, service);
         application.Configure(pipeline);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
@@ -52,6 +55,9 @@ internal sealed class HttpServiceHost : IAsyncDisposable
     /// <summary>What a connection may ask for.</summary>
     public HttpLimitOptions Limits { get; }
 
+    /// <summary>Moves the bytes of sockets that were lent.</summary>
+    public SocketConnectionContextFactory Sockets { get; }
+
     public Task StartAsync(CancellationToken cancellationToken) => _server.StartAsync(cancellationToken);
 
     public Task StopAsync(CancellationToken cancellationToken) => _server.StopAsync(cancellationToken);
@@ -59,7 +65,21 @@ internal sealed class HttpServiceHost : IAsyncDisposable
     /// <summary>Hands a connection over; false when the server has stopped.</summary>
     public bool TryServe(GatewayConnectionContext connection, HttpProtocols protocol) => _transport.TryOffer(protocol, connection);
 
-    public ValueTask DisposeAsync() => _server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _server.DisposeAsync();
+        Sockets.Dispose();
+    }
+
+    /// <summary>What Kestrel does for its own ports, but that one client's input waits in a window like everybody's.</summary>
+    private SocketConnectionFactoryOptions SocketOptions(FlowOptions flow) => new()
+    {
+        MaxReadBufferSize = flow.InputWindow,
+
+        // Nothing at all may wait: that is one byte for a pipe, to which zero is no limit.
+        MaxWriteBufferSize = Limits.MaxResponseBufferSize is 0 ? 1 : Limits.MaxResponseBufferSize,
+        UnsafePreferInlineScheduling = Scheduler == PipeScheduler.Inline,
+    };
 
     /// <summary>Its connection must know of each request under way. Most end before they await anything, and cost no state machine.</summary>
     private static RequestDelegate CountRequests(RequestDelegate next) => http =>

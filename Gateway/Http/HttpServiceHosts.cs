@@ -1,4 +1,5 @@
 using SocketGateway.Gateway.Commands;
+using SocketGateway.Gateway.Configuration;
 using SocketGateway.Gateway.Services;
 
 namespace SocketGateway.Gateway.Http;
@@ -14,12 +15,15 @@ internal sealed class HttpServiceHosts(GatewayStart start, IEnumerable<HttpAppli
     /// <summary>The host of a service by its configured name.</summary>
     public HttpServiceHost this[string service] => _hosts[service];
 
+    /// <summary>Whether a service's connections are lent to a Kestrel.</summary>
+    public static bool IsHttp(IServiceTypeCatalog types, ServiceOptions service) => types.Find(service.Type)?.Session == typeof(HttpSession);
+
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var byType = applications.ToDictionary(a => a.Type, StringComparer.OrdinalIgnoreCase);
         foreach (var (name, service) in start.Options.HostedServices())
         {
-            if (start.Types.Find(service.Type)?.Session != typeof(HttpSession)) continue;
+            if (!IsHttp(start.Types, service)) continue;
             var host = new HttpServiceHost(byType[service.Type], new ServiceContext(name, service), gateway);
             _hosts.Add(name, host);
             await host.StartAsync(cancellationToken);
