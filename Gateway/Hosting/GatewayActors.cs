@@ -101,11 +101,12 @@ internal static class GatewayActors
             s => s.Key,
             s => (ISessionFactory)new SessionFactory(provider, start.Types.Find(s.Value.Type)!.Session!, new ServiceContext(s.Key, s.Value)),
             StringComparer.OrdinalIgnoreCase);
-        var listeners = start.Options.EnabledListeners().Select(l => Settings(start.Options, l.Key, l.Value, certificates)).ToList();
-        return GatewaySupervisor.PropsFor(provider.GetRequiredService<GatewayContext>(), listeners, factories);
+        var context = provider.GetRequiredService<GatewayContext>();
+        var listeners = start.Options.EnabledListeners().Select(l => Settings(context, start.Options, l.Key, l.Value, certificates)).ToList();
+        return GatewaySupervisor.PropsFor(context, listeners, factories);
     }
 
-    private static ListenerSettings Settings(GatewayOptions options, string name, ListenerOptions listener, CertificateStore certificates) => new(
+    private static ListenerSettings Settings(GatewayContext context, GatewayOptions options, string name, ListenerOptions listener, CertificateStore certificates) => new(
         name,
         options.EndPointOf(listener),
         listener.Service,
@@ -113,7 +114,7 @@ internal static class GatewayActors
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
         listener.Limits.IdleTimeout ?? TimeSpan.Zero,
-        IsLent(options, listener) ? ListenerSettings.NoReadBuffer : ListenerSettings.ReadBuffer,
+        IsLent(context, listener) ? ListenerSettings.NoReadBuffer : ListenerSettings.ReadBuffer,
         Tls: listener.Tls is { } tls ? new TlsSettings(certificates.Of(name).Choose, listener.Limits.HandshakeTimeout, tls.Mode == TlsMode.Implicit) : null,
         Allow: listener.Allow,
         Deny: listener.Deny,
@@ -123,8 +124,8 @@ internal static class GatewayActors
         IsShared: options.ReusePort);
 
     /// <summary>Whether somebody else reads all its connections.</summary>
-    private static bool IsLent(GatewayOptions options, ListenerOptions listener) =>
-        SocketDuplicate.IsSupported && listener.Tls is null && listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => options.Services[s].Settings is ForwardServiceOptions);
+    private static bool IsLent(GatewayContext context, ListenerOptions listener) =>
+        listener.Tls is null && listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => context.Services[s].Lender is not null);
 
     /// <summary>What is looked at; null when nothing is.</summary>
     private static PreludePlan? PreludeOf(GatewayOptions options, ListenerOptions listener)

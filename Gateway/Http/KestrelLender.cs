@@ -32,6 +32,8 @@ internal sealed class KestrelLender : ILender
 
     public TimeProvider Clock { get; }
 
+    public bool IsEventLoop => false;
+
     public ILease Lend(ConnectionInfo connection) => new KestrelLease(this, connection);
 
     /// <summary>What serves one more connection.</summary>
