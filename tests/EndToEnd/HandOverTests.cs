@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using SocketGateway.EndToEnd.Clients;
 using SocketGateway.EndToEnd.Cluster;
 using SocketGateway.EndToEnd.Hosting;
+using Xunit.Abstractions;
 
 namespace SocketGateway.EndToEnd;
 

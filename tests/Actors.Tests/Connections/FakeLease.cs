@@ -18,6 +18,8 @@ internal sealed class FakeLease : ILease, ILender
 
     public bool HasSocket => _socket is { IsClosed: false, IsInvalid: false };
 
+    public bool IsEventLoop => false;
+
     public ILease Lend(ConnectionInfo connection) => this;
 
     public void Begin(SafeHandle socket, IActorRef owner)
