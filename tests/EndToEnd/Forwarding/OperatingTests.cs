@@ -104,7 +104,7 @@ public sealed class OperatingTests(SharedForwarding shared)
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings
         {
             ConfigFile = ForwardedService.Settings(new ForwardedService("one", destination)),
-            Values = [("Drain:CloseSpread", "00:00:00"), ("Drain:Deadline", "00:00:02")],
+            Values = [("Drain:CloseSpread", "00:00:00"), ("Drain:Deadline", "00:00:04")],
         });
         var port = gateway.Table["one"];
         using var idle = await TestClient.ConnectAsync(port);
@@ -126,13 +126,13 @@ public sealed class OperatingTests(SharedForwarding shared)
         var began = Stopwatch.GetTimestamp();
         gateway.Signal(PosixSignals.Term);
         Assert.Equal(StreamEnd.Finished, await idle.ReceiveEndAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 1.9);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 0, 3.9);
         Assert.Equal(StreamEnd.Reset, await busy.ReceiveEndAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 1.9, 10);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 3.9, 12);
 
         // The idle one does not close its side, and is not waited for longer than the others.
         Assert.Equal(0, await gateway.WaitForExitAsync(Soon));
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 1.9, 10);
+        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 3.9, 12);
         over.SetResult();
     }
 }
