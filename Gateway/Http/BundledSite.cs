@@ -13,8 +13,8 @@ internal static class BundledSite
 
     private static readonly string[] Reading = [HttpMethods.Get, HttpMethods.Head];
 
-    /// <summary>It never blocks, so it may run in the turn of the session that brings a request.</summary>
-    public static HttpApplication Application { get; } = new(Type, Configure) { Scheduler = PipeScheduler.Inline };
+    /// <summary>It never blocks, so it may run where a request comes in; and it neither logs nor calls anybody.</summary>
+    public static HttpApplication Application { get; } = new(Type, Configure) { Scheduler = PipeScheduler.Inline, HasRequestScopes = false };
 
     public static IEnumerable<ConfigurationFault> Validate(StaticSiteOptions options)
     {

@@ -11,6 +11,11 @@ internal sealed record HttpApplication(string Type, Action<HttpPipeline> Configu
     /// <summary>Where its code runs; <see cref="PipeScheduler.Inline"/> only for code that never blocks.</summary>
     public PipeScheduler Scheduler { get; init; } = PipeScheduler.ThreadPool;
 
+    /// <summary>
+    /// Its code writes log lines, or calls others: for that ASP.NET Core keeps a scope and a trace context with each request, also while nobody traces. A small request is cheaper without.
+    /// </summary>
+    public bool HasRequestScopes { get; init; } = true;
+
     /// <summary>A service type whose connections are lent to Kestrel.</summary>
     public static ServiceTypeRegistration TypeOf<TOptions>(string name, Func<TOptions, IEnumerable<ConfigurationFault>>? validate = null)
         where TOptions : HttpServiceOptions, new()

@@ -44,6 +44,7 @@ internal sealed class HttpServiceHost : IAsyncDisposable
         // Makes requests whose services are the gateway's, a scope for each that asks for one.
         builder.Services.RemoveAll<IHttpContextFactory>().AddSingleton<IHttpContextFactory>(new DefaultHttpContextFactory(gateway));
         builder.Logging.AddProvider(new GatewayLoggerProvider(gateway.GetRequiredService<ILoggerFactory>())).AddFilter("Microsoft", LogLevel.Warning);
+        if (!application.HasRequestScopes) builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         _server = builder.Build();
         _server.Use(CountRequests);
         _server.Run(((IApplicationBuilder)pipeline).Build());
