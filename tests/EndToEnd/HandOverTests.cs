@@ -114,7 +114,7 @@ public sealed class HandOverTests(ITestOutputHelper output)
         }
     }
 
-    private static Task MoreAsync(EchoCrowd crowd)
+    private static Task<int> MoreAsync(EchoCrowd crowd)
     {
         var before = crowd.Served;
         return Eventually.Async(() => crowd.Served, served => served > before + BetweenHandOvers, Soon, "clients are served");
