@@ -75,12 +75,12 @@ internal static class GatewayActors
         };
     }
 
-    /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most.</summary>
+    /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most, and for those that are encrypted here.</summary>
     private static ForwardLender? LenderOf(IServiceProvider provider, string service, GatewayLoad load)
     {
-        if (provider.GetRequiredService<ForwardServices>().Find(service) is not { } forward) return null;
+        if (provider.GetRequiredService<ForwardServices>().Find(service) is not { Tls: null } forward) return null;
         var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("SocketGateway.Forwarding");
-        return new ForwardLender(service, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, load, new RepeatLimiter(TimeProvider.System), log);
+        return new ForwardLender(service, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, forward.Connections, load, new RepeatLimiter(TimeProvider.System), log);
     }
 
     private static Props Supervisor(IServiceProvider provider)
