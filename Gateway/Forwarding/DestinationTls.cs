@@ -53,6 +53,6 @@ internal sealed class DestinationTls
         ApplicationProtocols = _options.Alpn.Count == 0 ? null : [.. _options.Alpn.Select(protocol => new SslApplicationProtocol(protocol))],
         ClientCertificateContext = _shown,
         CertificateChainPolicy = _authority is null ? null : AuthorityPolicy.Of(_authority),
-        RemoteCertificateValidationCallback = _options.Insecure ? static (_, _, _, _) => true : null,
+        RemoteCertificateValidationCallback = _options.Insecure ? (_, _, _, _) => _options.Insecure : null,
     };
 }

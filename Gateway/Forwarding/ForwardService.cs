@@ -9,6 +9,8 @@ using ConnectionInfo = SocketGateway.Protocols.Contract.ConnectionInfo;
 
 namespace SocketGateway.Gateway.Forwarding;
 
+#pragma warning disable CA1001 // a cancellation source without timers and wait handles holds nothing that needs to be released
+
 /// <summary>One service that forwards: its destinations, and what is found out about them. Thread-safe.</summary>
 internal sealed class ForwardService
 {

@@ -102,7 +102,7 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
             while (true)
             {
                 // Waits without a buffer: most connections are silent most of the time.
-                await stream.ReadAsync(Memory<byte>.Empty, closed);
+                _ = await stream.ReadAsync(Memory<byte>.Empty, closed);
                 var count = await stream.ReadAsync(output.GetMemory(), closed);
                 if (count == 0) return;
                 _end.Heard = true;

@@ -20,6 +20,7 @@ internal sealed class GatewayLifecycle(
     GatewayContext gateway,
     UserDirectory users,
     CertificateStore certificates,
+    ConfigurationReload configuration,
     IRequiredActor<GatewaySupervisor> supervisor,
     ILoggerFactory logs,
     ISystemdNotifier? systemd = null)
@@ -139,5 +140,5 @@ internal sealed class GatewayLifecycle(
         }
     }
 
-    private void Reload() => GatewayLog.Reload(_log, certificates.Look(now: true));
+    private void Reload() => GatewayLog.Reload(_log, $"{certificates.Look(now: true)}; {configuration.Look()}");
 }

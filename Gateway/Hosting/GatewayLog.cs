@@ -1,3 +1,5 @@
+using SocketGateway.Gateway.Configuration;
+
 namespace SocketGateway.Gateway.Hosting;
 
 /// <summary>What the host says in the log.</summary>
@@ -20,6 +22,12 @@ internal static partial class GatewayLog
 
     [LoggerMessage(405, LogLevel.Warning, "{Sessions} sessions of other nodes' connections found no other place before the deadline: they end here")]
     public static partial void SessionsLeft(ILogger logger, int sessions);
+
+    [LoggerMessage(407, LogLevel.Error, "the configuration is not taken over: {Fault}")]
+    public static partial void ReloadFault(ILogger logger, ConfigurationFault fault);
+
+    [LoggerMessage(408, LogLevel.Warning, "{Count} keys of the configuration are others than at the start, and need a restart: {Keys}")]
+    public static partial void NeedsRestart(ILogger logger, int count, string keys);
 
     [LoggerMessage(NodeAwayId, LogLevel.Warning, "nodes are away, {Count} times: {Node}")]
     public static partial void NodeAway(ILogger logger, long count, string node);
