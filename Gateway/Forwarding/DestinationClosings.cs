@@ -13,29 +13,26 @@ internal sealed class DestinationClosings(ForwardedConnections connections)
 {
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(100);
 
-    private readonly ConcurrentDictionary<string, CancellationTokenSource> _underWay = new(StringComparer.OrdinalIgnoreCase);
+    private readonly ConcurrentDictionary<string, Closing> _underWay = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>Begins, in the place of what is under way there.</summary>
-    /// <returns>Ends when all are told, or it was cancelled.</returns>
+    /// <returns>Ends when the time is over, or soon after it was cancelled.</returns>
     public Task Begin(string destination, TimeSpan within, CancellationToken stop)
     {
         Cancel(destination);
-        var cancel = CancellationTokenSource.CreateLinkedTokenSource(stop);
-        _underWay[destination] = cancel;
-        return RunAsync(destination, within, cancel);
+        return RunAsync(destination, within, _underWay[destination] = new Closing(), stop);
     }
 
     /// <summary>Those that are still there stay.</summary>
     public void Cancel(string destination)
     {
-        if (_underWay.TryRemove(destination, out var underWay)) underWay.Cancel();
+        if (_underWay.TryRemove(destination, out var underWay)) underWay.IsCancelled = true;
     }
 
-    private async Task RunAsync(string destination, TimeSpan within, CancellationTokenSource cancel)
+    private async Task RunAsync(string destination, TimeSpan within, Closing closing, CancellationToken stop)
     {
-        using var source = cancel;
-        var (began, stop, closed) = (MonotonicClock.Now, cancel.Token, 0);
-        while (!stop.IsCancellationRequested)
+        var (began, closed) = (MonotonicClock.Now, 0);
+        while (!closing.IsCancelled && !stop.IsCancellationRequested)
         {
             // Those that were being connected come later, so what there is to close is counted each time.
             var there = connections.At(destination).ToList();
@@ -52,6 +49,17 @@ internal sealed class DestinationClosings(ForwardedConnections connections)
             await Task.Delay(within - elapsed < Pause ? within - elapsed : Pause, stop).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
 
-        _underWay.TryRemove(KeyValuePair.Create(destination, cancel));
+        _underWay.TryRemove(KeyValuePair.Create(destination, closing));
+    }
+
+    private sealed class Closing
+    {
+        private volatile bool _isCancelled;
+
+        public bool IsCancelled
+        {
+            get => _isCancelled;
+            set => _isCancelled = value;
+        }
     }
 }
