@@ -1,6 +1,5 @@
 using System.Net.Security;
 using System.Security.Authentication;
-using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Gateway.Certificates;
 using SocketGateway.Gateway.Configuration;
