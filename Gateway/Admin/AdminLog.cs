@@ -8,6 +8,6 @@ internal static partial class AdminLog
     [LoggerMessage(500, LogLevel.Information, "{Who} from {Where}: {Method} {Path} was answered {Status}")]
     public static partial void Changed(ILogger logger, string who, string where, string method, string path, int status);
 
-    [LoggerMessage(501, LogLevel.Information, "{Who} from {Where} {Verb} destination {Destination} of {Service}, whose connections {Fate}")]
+    [LoggerMessage(502, LogLevel.Information, "{Who} from {Where} {Verb} destination {Destination} of {Service}, whose connections {Fate}")]
     public static partial void DestinationChanged(ILogger logger, string who, string where, string verb, string destination, string service, string fate);
 }

@@ -23,7 +23,7 @@ internal static partial class GatewayLog
     [LoggerMessage(405, LogLevel.Warning, "{Sessions} sessions of other nodes' connections found no other place before the deadline: they end here")]
     public static partial void SessionsLeft(ILogger logger, int sessions);
 
-    [LoggerMessage(407, LogLevel.Error, "the configuration is not taken over: {Fault}")]
+    [LoggerMessage(409, LogLevel.Error, "the configuration is not taken over: {Fault}")]
     public static partial void ReloadFault(ILogger logger, ConfigurationFault fault);
 
     [LoggerMessage(408, LogLevel.Warning, "{Count} keys of the configuration are others than at the start, and need a restart: {Keys}")]
