@@ -11,9 +11,9 @@ namespace SocketGateway.Actors.Relay;
 
 /// <summary>
 /// The way of one connection to a destination: chooses one, tries the next when that cannot be connected to, waits while there is none, and lets the pair move the bytes. It runs on its
-/// loop's thread; only <see cref="ILease"/> is called from others.
+/// loop's thread; only <see cref="ILease"/> and <see cref="IForwarded"/> are called from others.
 /// </summary>
-internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
+internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestinationWaiter
 {
     private const int Start = 0, TryAgain = 1, FinishSoon = 2, AbortNow = 3;
 
@@ -49,6 +49,8 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
         Destination = _connected,
         Paused = (TimeSpan.FromMilliseconds(_pair.Paused.Client), TimeSpan.FromMilliseconds(_pair.Paused.Destination)),
     };
+
+    bool IForwarded.IsIdle => _pair.IsIdle;
 
     public void Begin(SafeHandle socket, IActorRef owner)
     {
@@ -99,6 +101,7 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
         var took = TimeSpan.FromMilliseconds(_loop.Now - _began);
         _connected = new LeaseDestination(_destination!.Name, _endPoint!.ToString(), took, _attempts);
         _lender.Meter.Connected(_destination.Name, took);
+        _lender.Connections.Add(this, _destination.Name);
         if (_connection.Trace.TraceFlags != 0) _owner.Tell(new LeaseProtocol.Happened(SpanEvents.Connected, $"{_destination.Name} {_endPoint} at attempt {_attempts}"));
     }
 
@@ -129,6 +132,7 @@ internal sealed class ForwardLease : ILease, IRelayHandler, IDestinationWaiter
     void IRelayHandler.Ended(RelayEnd end, string reason)
     {
         StopWaiting();
+        _lender.Connections.Remove(this);
         if (_destination is not null)
         {
             var kind = end == RelayEnd.Destination ? reason == CloseReasons.ConnectionTimeout ? ReleaseKind.TimedOut : ReleaseKind.Reset : ReleaseKind.Orderly;

@@ -9,7 +9,7 @@ using SocketGateway.Protocols.Forwarding;
 namespace SocketGateway.Actors.Relay;
 
 /// <summary>Lends the connections of one service to the relay.</summary>
-internal sealed class ForwardLender(string service, Relay relay, DestinationPool pool, ForwardSettings settings, ForwardMeter meter, GatewayLoad load, RepeatLimiter repeats, ILogger log) : ILender
+internal sealed class ForwardLender(string service, Relay relay, DestinationPool pool, ForwardSettings settings, ForwardMeter meter, ForwardedConnections connections, GatewayLoad load, RepeatLimiter repeats, ILogger log) : ILender
 {
     public Relay Relay => relay;
 
@@ -22,6 +22,8 @@ internal sealed class ForwardLender(string service, Relay relay, DestinationPool
     public ForwardMeter Meter => meter;
 
     public bool IsEventLoop => true;
+
+    public ForwardedConnections Connections => connections;
 
     public ILease Lend(ConnectionInfo connection) => new ForwardLease(this, connection);
 

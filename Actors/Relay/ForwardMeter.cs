@@ -18,6 +18,7 @@ internal sealed class ForwardMeter(string service)
         ConnectFailure.TimedOut => "connect_timeout",
         ConnectFailure.Reset => CloseReasons.ConnectionReset,
         ConnectFailure.Unreachable => "unreachable",
+        ConnectFailure.TlsFailed => CloseReasons.DestinationTlsFailed,
         _ => CloseReasons.IoError,
     };
 

@@ -27,6 +27,10 @@ internal static class GatewayTelemetry
     public const string UsedDescriptors = "socketgateway.descriptors.used";
     public const string ListenerState = "socketgateway.listener.state";
     public const string CertificateExpires = "socketgateway.certificate.expires";
+    public const string DestinationConnections = "socketgateway.destination.connections";
+    public const string DestinationState = "socketgateway.destination.state";
+    public const string DestinationWaiting = "socketgateway.destination.waiting";
+    public const string DestinationEjections = "socketgateway.destination.ejections";
     public const string BuildInfo = "socketgateway.build_info";
 
     public static readonly string Version = typeof(GatewayTelemetry).Assembly.GetName().Version?.ToString(3) ?? "0";

@@ -30,6 +30,7 @@ internal static class Tags
     public const string ServerAddress = "server.address";
     public const string Node = "socketgateway.node";
     public const string Destination = "socketgateway.destination";
+    public const string State = "socketgateway.state";
     public const string Fence = "socketgateway.fence";
     public const string BytesSent = "socketgateway.bytes_sent";
 }

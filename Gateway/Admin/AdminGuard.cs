@@ -51,9 +51,9 @@ internal sealed class AdminGuard(GatewayStart start, GatewayStatus status, ILogg
     }
 
     // No logins yet: whoever reaches a loopback address is on this machine.
-    private static string Who(HttpContext http) => http.User.Identity?.Name ?? "somebody on this machine";
+    public static string Who(HttpContext http) => http.User.Identity?.Name ?? "somebody on this machine";
 
-    private static string Where(HttpContext http) => new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort).ToString();
+    public static string Where(HttpContext http) => new IPEndPoint(http.Connection.RemoteIpAddress ?? IPAddress.None, http.Connection.RemotePort).ToString();
 
     private static Task RefuseAsync(HttpContext http, int status, string why) => Results.Problem(why, statusCode: status).ExecuteAsync(http);
 

@@ -10,4 +10,7 @@ internal static partial class AdminLog
 
     [LoggerMessage(501, LogLevel.Information, "the process that answered on {EndPoint} has let go of it: now this one does")]
     public static partial void TakenOver(ILogger logger, string endPoint);
+
+    [LoggerMessage(502, LogLevel.Information, "{Who} from {Where} {Verb} destination {Destination} of {Service}, whose connections {Fate}")]
+    public static partial void DestinationChanged(ILogger logger, string who, string where, string verb, string destination, string service, string fate);
 }

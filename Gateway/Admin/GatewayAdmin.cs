@@ -22,6 +22,8 @@ internal static class GatewayAdmin
         GET    /api/listeners                   where
         POST   /api/listeners/{name}/suspend    closes its port for new clients; connections go on
         POST   /api/listeners/{name}/resume     opens it again
+        GET    /api/destinations                where services of type Forward forward to
+        POST   /api/destinations/{service}/{name}  {"drain": true, "closeWithin": "00:00:30"}: no further connections there; false: again
         POST   /api/services/{name}/drain?node= moves its sessions off a node, which takes no further ones
         POST   /api/services/{name}/undrain?node=                     which takes them again
         POST   /api/services/{name}/move?from=&to=&percent=           a share from a node or version to another
@@ -39,6 +41,7 @@ internal static class GatewayAdmin
         services.AddSingleton<AdminGuard>();
         services.AddSingleton<ConnectionsApi>();
         services.AddSingleton<ListenersApi>();
+        services.AddSingleton<DestinationsApi>();
 
         // Few people look, and what they send is small.
         services.Configure<KestrelServerOptions>(static kestrel =>
@@ -61,6 +64,7 @@ internal static class GatewayAdmin
         app.Services.GetRequiredService<ConnectionsApi>().Map(app.MapGroup("/api"));
         NodesApi.Map(app.MapGroup("/api"));
         app.Services.GetRequiredService<ListenersApi>().Map(app.MapGroup("/api/listeners"));
+        app.Services.GetRequiredService<DestinationsApi>().Map(app.MapGroup("/api/destinations"));
     }
 
     private static HealthCheckOptions Only(string name) => new() { Predicate = check => check.Name == name };

@@ -61,8 +61,8 @@ internal sealed class CertificateStore
 
             Warn();
             return _listeners.Count == 0
-                ? "no listener has a certificate, and other settings cannot be changed while it runs"
-                : $"of {_listeners.Sum(listener => listener.Count)} certificates and authorities {taken} are new, {refused} cannot be used; other settings cannot be changed while it runs";
+                ? "no listener has a certificate"
+                : $"of {_listeners.Sum(listener => listener.Count)} certificates and authorities {taken} are new, {refused} cannot be used";
         }
     }
 

@@ -53,14 +53,17 @@ internal sealed class GatewayCommandLine(IServiceTypeCatalog types, Func<Gateway
     /// <summary>The checked configuration, or null after all faults were written.</summary>
     private GatewayStart? Read(ParseResult parsed, TextWriter error)
     {
-        var overrides = parsed.UnmatchedTokens.Select(token => ConfigurationOverride.TryParse(token, out var pair) ? pair : default);
-        if (ConfigurationSources.Load(parsed.GetValue(_config), overrides, out var unreadable) is not { } configuration)
+        var overrides = parsed.UnmatchedTokens.Select(token => ConfigurationOverride.TryParse(token, out var pair) ? pair : default).ToList();
+        var file = parsed.GetValue(_config);
+        if (ConfigurationSources.Load(file, overrides, out var unreadable) is not { } configuration)
         {
             error.WriteLine($"error: {unreadable}");
             return null;
         }
         var result = GatewayConfiguration.Read(configuration, types);
         foreach (var fault in result.Faults) error.WriteLine($"error: {fault}");
-        return result.IsValid ? new GatewayStart(result.Options, types, configuration, result.Warnings) : null;
+        return result.IsValid
+            ? new GatewayStart(result.Options, types, configuration, result.Warnings) { Reread = () => (ConfigurationSources.Load(file, overrides, out var fault), fault) }
+            : null;
     }
 }

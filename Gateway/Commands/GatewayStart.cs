@@ -8,4 +8,8 @@ namespace SocketGateway.Gateway.Commands;
 /// <param name="Configuration">All sources, for what is outside the section, such as <c>Logging</c>.</param>
 /// <param name="Warnings">What to say at start.</param>
 internal sealed record GatewayStart(
-    GatewayOptions Options, IServiceTypeCatalog Types, IConfigurationRoot Configuration, IReadOnlyList<string> Warnings);
+    GatewayOptions Options, IServiceTypeCatalog Types, IConfigurationRoot Configuration, IReadOnlyList<string> Warnings)
+{
+    /// <summary>All sources as they are at present; or why they cannot be read. Where nothing else is said, whoever made <see cref="Configuration"/> keeps it up to date.</summary>
+    public Func<(IConfiguration? Configuration, ConfigurationFault? Fault)> Reread { get; init; } = () => (Configuration, null);
+}

@@ -47,6 +47,12 @@ internal sealed record ForwardServiceOptions
     /// <summary>Whether destinations are told who the client is, by HAProxy's PROXY protocol. Default Off.</summary>
     public ProxyProtocolVersion ProxyProtocol { get; init; } = ProxyProtocolVersion.Off;
 
+    /// <summary>TLS with the destinations. Default null: clear text.</summary>
+    public DestinationTlsOptions? Tls { get; init; }
+
+    /// <summary>The time in which the connections to a destination that a new configuration leaves out are closed. Default null: they go on.</summary>
+    public TimeSpan? CloseRemoved { get; init; }
+
     /// <summary>The faults of these values.</summary>
     public static IEnumerable<ConfigurationFault> Validate(ForwardServiceOptions options)
     {
@@ -74,6 +80,8 @@ internal sealed record ForwardServiceOptions
             if (time < least || time > Longest) yield return new(key, least > TimeSpan.Zero ? $"must be at least {least} and at most 49 days" : "must be from 0 to 49 days");
         }
 
+        if (options.CloseRemoved is { } spread && (spread < TimeSpan.Zero || spread > Longest)) yield return new(nameof(CloseRemoved), "must be from 0 to 49 days; null lets them go on");
+        foreach (var fault in options.Tls?.Validate() ?? []) yield return fault with { Key = $"{nameof(Tls)}:{fault.Key}" };
         foreach (var fault in options.HealthCheck.Validate()) yield return fault with { Key = $"{nameof(HealthCheck)}:{fault.Key}" };
     }
 }

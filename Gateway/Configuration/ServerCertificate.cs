@@ -3,13 +3,14 @@ using System.Security.Cryptography.X509Certificates;
 
 namespace SocketGateway.Gateway.Configuration;
 
-/// <summary>A certificate that a listener can show, read from its files with everything that leads to its root.</summary>
+/// <summary>A certificate that a listener can show to clients, or the gateway to destinations, read from its files with everything that leads to its root.</summary>
 internal sealed class ServerCertificate
 {
     /// <summary>OpenSSL's security level 2 takes no shorter ones, so that each handshake would fail.</summary>
     private const int ShortestRsa = 2048;
 
-    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1"; // RFC 5280 section 4.2.1.12
+    // RFC 5280 section 4.2.1.12.
+    private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1", ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
     private static readonly TimeSpan Soon = TimeSpan.FromDays(14);
 
@@ -21,7 +22,19 @@ internal sealed class ServerCertificate
     public X509Certificate2Collection Others { get; }
 
     /// <summary>Reads it, or says what is wrong: key and words, the key relative to the section of the certificate.</summary>
-    public static ServerCertificate? Load(CertificateOptions options, out ConfigurationFault? fault)
+    public static ServerCertificate? Load(CertificateOptions options, out ConfigurationFault? fault) => Load(options, ServerAuthentication, out fault);
+
+    /// <summary>The same for one that is shown by a client.</summary>
+    public static ServerCertificate? LoadForClient(CertificateOptions options, out ConfigurationFault? fault) => Load(options, ClientAuthentication, out fault);
+
+    /// <summary>What clients will hold against it. No fault: whoever restarts the gateway has other listeners too.</summary>
+    public string? Warning(DateTimeOffset now) =>
+        now >= Certificate.NotAfter ? $"has expired on {Certificate.NotAfter:yyyy-MM-dd}: clients will refuse it"
+        : now < Certificate.NotBefore ? $"is not valid before {Certificate.NotBefore:yyyy-MM-dd HH:mm}: clients will refuse it"
+        : now >= Certificate.NotAfter - Soon ? $"expires on {Certificate.NotAfter:yyyy-MM-dd}"
+        : null;
+
+    private static ServerCertificate? Load(CertificateOptions options, string usage, out ConfigurationFault? fault)
     {
         fault = FaultOfFile(nameof(options.Path), options.Path) ?? (options.KeyPath is null ? null : FaultOfFile(nameof(options.KeyPath), options.KeyPath));
         if (fault is not null) return null;
@@ -33,16 +46,9 @@ internal sealed class ServerCertificate
         }
 
         var loaded = isPem ? LoadPem(options, out fault) : LoadPfx(options, out fault);
-        if (loaded is not null) fault = FaultOf(loaded.Certificate);
+        if (loaded is not null) fault = FaultOf(loaded.Certificate, usage);
         return fault is null ? loaded : null;
     }
-
-    /// <summary>What clients will hold against it. No fault: whoever restarts the gateway has other listeners too.</summary>
-    public string? Warning(DateTimeOffset now) =>
-        now >= Certificate.NotAfter ? $"has expired on {Certificate.NotAfter:yyyy-MM-dd}: clients will refuse it"
-        : now < Certificate.NotBefore ? $"is not valid before {Certificate.NotBefore:yyyy-MM-dd HH:mm}: clients will refuse it"
-        : now >= Certificate.NotAfter - Soon ? $"expires on {Certificate.NotAfter:yyyy-MM-dd}"
-        : null;
 
     private static ConfigurationFault? FaultOfFile(string key, string path)
     {
@@ -141,15 +147,15 @@ internal sealed class ServerCertificate
         return null;
     }
 
-    private static ConfigurationFault? FaultOf(X509Certificate2 certificate)
+    private static ConfigurationFault? FaultOf(X509Certificate2 certificate, string usage)
     {
         using var rsa = certificate.GetRSAPublicKey();
         if (rsa?.KeySize < ShortestRsa)
             return new(nameof(CertificateOptions.Path), $"its RSA key of {rsa.KeySize} bits is too short: at least {ShortestRsa}");
         var usages = certificate.Extensions.OfType<X509EnhancedKeyUsageExtension>().FirstOrDefault()?.EnhancedKeyUsages;
-        return usages is not null && !usages.Cast<Oid>().Any(usage => usage.Value == ServerAuthentication)
-            ? new(nameof(CertificateOptions.Path), "is not a server's certificate: its extended key usage lacks server authentication")
-            : null;
+        if (usages is null || usages.Cast<Oid>().Any(one => one.Value == usage)) return null;
+        var who = usage == ServerAuthentication ? "server" : "client";
+        return new(nameof(CertificateOptions.Path), $"is not a {who}'s certificate: its extended key usage lacks {who} authentication");
     }
 
     /// <summary>Windows does not take a key that lives in memory only.</summary>

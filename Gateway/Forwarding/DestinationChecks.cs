@@ -1,19 +1,26 @@
 using System.Net.Sockets;
+using System.Security.Authentication;
 using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
-using SocketGateway.Protocols.Forwarding;
 
 namespace SocketGateway.Gateway.Forwarding;
 
 /// <summary>Asks each destination how it is: connects, says something if that is configured, and looks for what the answer must contain.</summary>
-internal sealed class DestinationChecks(string service, ForwardServiceOptions options, DestinationPool pool, ILogger log)
+internal sealed class DestinationChecks(ForwardService service, ILogger log)
 {
     private const int LongestAnswer = 4096;
 
-    private readonly ActiveHealthCheckOptions _check = options.HealthCheck.Active;
+    private readonly ActiveHealthCheckOptions _check = service.Options.HealthCheck.Active;
 
-    /// <summary>Until it is stopped; at once when there is nothing to check.</summary>
-    public Task RunAsync(CancellationToken stop) => _check.Enabled ? Task.WhenAll(options.Destinations.Select(d => RunAsync(d.Key, d.Value, stop))) : Task.CompletedTask;
+    /// <summary>Until it is stopped; at once when there is nothing to check. When destinations change all of them are asked anew.</summary>
+    public async Task RunAsync(CancellationToken stop)
+    {
+        while (_check.Enabled && !stop.IsCancellationRequested)
+        {
+            using var until = CancellationTokenSource.CreateLinkedTokenSource(stop, service.Changed);
+            await Task.WhenAll(service.Options.Destinations.Select(d => RunAsync(d.Key, d.Value, until.Token)));
+        }
+    }
 
     private async Task RunAsync(string name, DestinationOptions destination, CancellationToken stop)
     {
@@ -24,9 +31,9 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
             while (true)
             {
                 var why = await CheckAsync(address, stop);
-                pool.Checked(name, why is null, MonotonicClock.Now);
-                if (why is not null && last is null) ForwardingLog.CheckFailed(log, service, name, address.ToString(), why);
-                if (why is null && last is not null) ForwardingLog.CheckSucceeded(log, service, name, address.ToString());
+                service.Pool.Checked(name, why is null, MonotonicClock.Now);
+                if (why is not null && last is null) ForwardingLog.CheckFailed(log, service.Name, name, address.ToString(), why);
+                if (why is null && last is not null) ForwardingLog.CheckSucceeded(log, service.Name, name, address.ToString());
                 last = why;
 
                 // Not all destinations of all gateways at the same moment.
@@ -35,7 +42,7 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
         }
         catch (OperationCanceledException)
         {
-            // The gateway stops.
+            // The gateway stops, or the destinations are others.
         }
     }
 
@@ -49,11 +56,12 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             if (address.EndPoint is { } endPoint) await socket.ConnectAsync(endPoint, patience.Token);
             else await socket.ConnectAsync(address.Host, address.Port, patience.Token);
-            if (_check.Send is { } say) await socket.SendAsync(say.ToBytes(), patience.Token);
+            await using Stream stream = service.Tls is { } tls ? await tls.SecureAsync(socket, address.Host, patience.Token) : new NetworkStream(socket, ownsSocket: false);
+            if (_check.Send is { } say) await stream.WriteAsync(say.ToBytes(), patience.Token);
             if (_check.Send is null && _check.Expect is null) return null;
-            return await ExpectAsync(socket, patience.Token);
+            return await ExpectAsync(stream, patience.Token);
         }
-        catch (SocketException error)
+        catch (Exception error) when (error is SocketException or IOException or AuthenticationException)
         {
             return error.Message;
         }
@@ -63,13 +71,13 @@ internal sealed class DestinationChecks(string service, ForwardServiceOptions op
         }
     }
 
-    private async Task<string?> ExpectAsync(Socket socket, CancellationToken stop)
+    private async Task<string?> ExpectAsync(Stream stream, CancellationToken stop)
     {
         var (answer, length) = (new byte[LongestAnswer], 0);
         var wanted = _check.Expect?.ToBytes() ?? [];
         while (length < answer.Length)
         {
-            var count = await socket.ReceiveAsync(answer.AsMemory(length), stop);
+            var count = await stream.ReadAsync(answer.AsMemory(length), stop);
             if (count == 0) break;
             length += count;
             if (answer.AsSpan(0, length).IndexOf(wanted) >= 0) return null;

@@ -1,23 +1,32 @@
 using System.Net.Sockets;
 using System.Runtime.InteropServices;
+using System.Security.Authentication;
+using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 using SocketGateway.Protocols.Forwarding;
+using ConnectionInfo = SocketGateway.Protocols.Contract.ConnectionInfo;
 
 namespace SocketGateway.Gateway.Forwarding;
 
 /// <summary>The way of one connection to a destination, for those that can await it: tries the next one, and waits while there is none.</summary>
-internal sealed class DestinationRoute(ForwardService service, ulong hash)
+internal sealed class DestinationRoute(ForwardService service, ConnectionInfo client)
 {
+    private readonly ulong _hash = service.Settings.HashOf(client);
     private readonly List<Destination> _tried = [];
     private Destination? _destination;
-    private int _attempts;
+    private ConnectFailure? _failure;
 
     /// <summary>Why there is none.</summary>
-    public string Failure => _attempts > 0 ? CloseReasons.ConnectFailed : CloseReasons.NoDestination;
+    private string Failure => _failure switch
+    {
+        null => CloseReasons.NoDestination,
+        ConnectFailure.TlsFailed => CloseReasons.DestinationTlsFailed,
+        _ => CloseReasons.ConnectFailed,
+    };
 
-    /// <summary>A connected socket; null when there was none for as long as a client waits.</summary>
-    public async Task<Socket?> ConnectAsync(CancellationToken closed)
+    /// <summary>A connection; or a word of why there was none for as long as a client waits.</summary>
+    public async Task<(DestinationConnection? Connection, string Failure)> ConnectAsync(CancellationToken closed)
     {
         var (settings, patience) = (service.Settings, new ConnectPatience(service.Settings.HoldTimeout));
         while (!closed.IsCancellationRequested)
@@ -25,11 +34,11 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
             var result = Take(waiter: null);
             if (result.IsTaken)
             {
-                if (await TryConnectAsync(result, closed) is { } socket) return socket;
+                if (await TryConnectAsync(result, closed) is { } connection) return (connection, CloseReasons.None);
                 if (_tried.Count <= settings.Retries) continue;
             }
 
-            if (!patience.MayWait) return null;
+            if (!patience.MayWait) break;
             if (result.IsTaken || result.Status == TakeStatus.AllTried)
             {
                 _tried.Clear();
@@ -37,15 +46,16 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
             }
             else if (await WaitAsync(result, patience.Left, closed) is not { } later)
             {
-                return null;
+                break;
             }
             else if (later.IsTaken && await TryConnectAsync(later, closed) is { } connected)
             {
-                return connected;
+                return (connected, CloseReasons.None);
             }
         }
 
-        return null;
+        if (!closed.IsCancellationRequested) service.GaveUp(client, Failure);
+        return (null, Failure);
     }
 
     /// <summary>The connection is over.</summary>
@@ -56,7 +66,7 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
     }
 
     private TakeResult Take(IDestinationWaiter? waiter) =>
-        service.Pool.Take(new ForwardRequest(hash, CollectionsMarshal.AsSpan(_tried), waiter), MonotonicClock.Now);
+        service.Pool.Take(new ForwardRequest(_hash, CollectionsMarshal.AsSpan(_tried), waiter), MonotonicClock.Now);
 
     /// <summary>Null when nothing became free in time.</summary>
     private async Task<TakeResult?> WaitAsync(TakeResult result, TimeSpan left, CancellationToken closed)
@@ -75,42 +85,52 @@ internal sealed class DestinationRoute(ForwardService service, ulong hash)
         }
     }
 
-    private async Task<Socket?> TryConnectAsync(TakeResult taken, CancellationToken closed)
+    private async Task<DestinationConnection?> TryConnectAsync(TakeResult taken, CancellationToken closed)
     {
         Socket? socket = null;
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(closed);
         patience.CancelAfter(service.Options.ConnectTimeout);
-        var began = MonotonicClock.Now;
-        _attempts++;
+        var (destination, began) = (taken.Destination!, MonotonicClock.Now);
         try
         {
             socket = new Socket(taken.Address!.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.KeepAlive, true);
             socket.SetSocketOption(SocketOptionLevel.Socket, SocketOptionName.OutOfBandInline, true);
             await socket.ConnectAsync(taken.Address, patience.Token);
-            service.Pool.Connected(taken.Destination!);
-            service.Meter.Connected(taken.Destination!.Name, TimeSpan.FromMilliseconds(MonotonicClock.Now - began));
-            _destination = taken.Destination;
-            return socket;
+            var connection = new DestinationConnection(destination.Name, socket, await IntroduceAsync(socket, destination.Name, patience.Token));
+            service.Pool.Connected(destination);
+            service.Meter.Connected(destination.Name, TimeSpan.FromMilliseconds(MonotonicClock.Now - began));
+            _destination = destination;
+            return connection;
         }
-        catch (Exception error) when (error is SocketException or OperationCanceledException)
+        catch (Exception error) when (error is SocketException or OperationCanceledException or AuthenticationException or IOException)
         {
             socket?.Dispose();
-            var failure = closed.IsCancellationRequested ? ConnectFailure.Other : FailureOf(error);
-            service.Pool.ConnectFailed(taken.Destination!, failure, MonotonicClock.Now);
-            service.Meter.ConnectFailed(taken.Destination!.Name, failure);
-            _tried.Add(taken.Destination!);
+            _failure = closed.IsCancellationRequested ? ConnectFailure.Other : FailureOf(error);
+            service.Pool.ConnectFailed(destination, _failure.Value, MonotonicClock.Now);
+            service.ConnectFailed(client, destination.Name, taken.Address!, _failure.Value, error);
+            _tried.Add(destination);
             return null;
         }
     }
 
-    private static ConnectFailure FailureOf(Exception error) => error is not SocketException socket ? ConnectFailure.TimedOut : socket.SocketErrorCode switch
+    /// <summary>Says who the client is; that comes before TLS, as with any proxy.</summary>
+    private async Task<Stream> IntroduceAsync(Socket socket, string destination, CancellationToken stop)
     {
-        SocketError.ConnectionRefused => ConnectFailure.Refused,
-        SocketError.TimedOut => ConnectFailure.TimedOut,
-        SocketError.ConnectionReset => ConnectFailure.Reset,
-        SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown => ConnectFailure.Unreachable,
-        _ => ConnectFailure.Other,
+        var preface = ProxyPreface.Of(client, service.Settings.ProxyProtocol);
+        while (preface.Length > 0) preface = preface[await socket.SendAsync(preface, stop)..];
+        return service.Tls is { } tls ? await tls.SecureAsync(socket, service.HostOf(destination), stop) : new NetworkStream(socket, ownsSocket: false);
+    }
+
+    private static ConnectFailure FailureOf(Exception error) => error switch
+    {
+        OperationCanceledException => ConnectFailure.TimedOut,
+        SocketException { SocketErrorCode: SocketError.ConnectionRefused } => ConnectFailure.Refused,
+        SocketException { SocketErrorCode: SocketError.TimedOut } => ConnectFailure.TimedOut,
+        SocketException { SocketErrorCode: SocketError.ConnectionReset } => ConnectFailure.Reset,
+        SocketException { SocketErrorCode: SocketError.HostUnreachable or SocketError.NetworkUnreachable or SocketError.HostDown } => ConnectFailure.Unreachable,
+        SocketException => ConnectFailure.Other,
+        _ => ConnectFailure.TlsFailed,
     };
 
     private sealed class Waiter : IDestinationWaiter

@@ -23,6 +23,11 @@ internal sealed class ForwardServices : BackgroundService
     /// <summary>One by its name; null when that does not forward.</summary>
     public ForwardService? Find(string name) => _services.GetValueOrDefault(name);
 
+    /// <summary>Takes over the destinations of another configuration.</summary>
+    /// <returns>The services whose destinations are others now.</returns>
+    public IReadOnlyList<string> Update(GatewayOptions options) =>
+        [.. All.Where(forward => options.Services.TryGetValue(forward.Name, out var service) && service.Settings is ForwardServiceOptions changed && forward.Update(changed)).Select(forward => forward.Name)];
+
     /// <summary>Addresses are there before the first client is.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {

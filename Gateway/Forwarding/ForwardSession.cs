@@ -1,5 +1,6 @@
 using System.IO.Pipelines;
 using System.Net.Sockets;
+using System.Security.Authentication;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Services;
 using SocketGateway.Protocols.Contract;
@@ -9,42 +10,50 @@ using SocketGateway.Protocols.Sessions;
 namespace SocketGateway.Gateway.Forwarding;
 
 /// <summary>
-/// Forwards by messages, where the socket cannot be lent: its bytes come out of TLS, or its owner is another node, or the platform has no lease. When the destination ends its side the connection
-/// is closed: there is no half of it left open.
+/// Forwards by messages, where the socket cannot be lent: its bytes come out of TLS or go into it, or its owner is another node, or the platform has no lease. When the destination ends its side
+/// the connection is closed: there is no half of it left open.
 /// </summary>
-internal sealed class ForwardSession(ServiceContext service, ForwardServices services) : PipeSession
+internal sealed class ForwardSession(ServiceContext service, ForwardServices services) : PipeSession, IForwarded
 {
     private readonly ForwardService _forward = services.Find(service.Name)!;
+    private readonly TransferEnd _end = new();
+
+    /// <summary>The last word was the destination's, or nobody has said any: a client that waits for an answer is not idle.</summary>
+    bool IForwarded.IsIdle => !_end.Asked;
 
     /// <summary>A destination may take its time to answer.</summary>
     protected override bool WorksInSilence => true;
 
+    void IForwarded.Finish(string reason) => Finish(reason);
+
     protected override async Task RunAsync(IDuplexPipe transport, CancellationToken closed)
     {
-        var route = new DestinationRoute(_forward, _forward.Settings.HashOf(Connection.Info));
-        if (await route.ConnectAsync(closed) is not { } socket)
+        var route = new DestinationRoute(_forward, Connection.Info);
+        var (destination, failure) = await route.ConnectAsync(closed);
+        if (destination is null)
         {
-            await TurnAwayAsync(transport.Output, route.Failure, closed);
+            await TurnAwayAsync(transport.Output, failure, closed);
             return;
         }
 
-        var end = new TransferEnd();
+        _forward.Connections.Add(this, destination.Destination);
         try
         {
-            using (socket) await TransferAsync(transport, socket, end, closed);
+            using (destination) await TransferAsync(transport, destination, closed);
         }
         finally
         {
-            route.Released(closed.IsCancellationRequested ? ReleaseKind.Orderly : end.Broken ?? ReleaseKind.Orderly, end.Heard);
+            _forward.Connections.Remove(this);
+            route.Released(closed.IsCancellationRequested ? ReleaseKind.Orderly : _end.Broken ?? ReleaseKind.Orderly, _end.Heard);
         }
     }
 
-    private async Task TransferAsync(IDuplexPipe transport, Socket socket, TransferEnd end, CancellationToken closed)
+    private async Task TransferAsync(IDuplexPipe transport, DestinationConnection destination, CancellationToken closed)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(closed);
-        var up = SendAsync(ProxyPreface.Of(Connection.Info, _forward.Settings.ProxyProtocol), transport.Input, socket, end, over.Token);
-        await ReceiveAsync(socket, transport.Output, end, closed);
-        if (end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
+        var up = SendAsync(transport.Input, destination, over.Token);
+        await ReceiveAsync(destination.Stream, transport.Output, closed);
+        if (_end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
 
         // A destination that has ended its side may never take the rest.
         await over.CancelAsync();
@@ -64,65 +73,73 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         }
     }
 
-    private static async Task SendAsync(ReadOnlyMemory<byte> first, PipeReader input, Socket socket, TransferEnd end, CancellationToken closed)
+    private async Task SendAsync(PipeReader input, DestinationConnection destination, CancellationToken over)
     {
         try
         {
-            await SendAllAsync(first, socket, closed);
             while (true)
             {
-                var read = await input.ReadAsync(closed);
-                foreach (var part in read.Buffer) await SendAllAsync(part, socket, closed);
+                var read = await input.ReadAsync(over);
+                if (!read.Buffer.IsEmpty) _end.Asked = true;
+                foreach (var part in read.Buffer) await destination.Stream.WriteAsync(part, over);
 
                 input.AdvanceTo(read.Buffer.End);
                 if (read.IsCompleted) break;
             }
 
-            // The destination's answer may still come.
-            socket.Shutdown(SocketShutdown.Send);
+            await destination.EndOutputAsync();
         }
-        catch (Exception error) when (error is SocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception error) when (IsEnd(error))
         {
-            end.Break(error);
+            _end.Break(error);
         }
     }
 
-    private static async Task SendAllAsync(ReadOnlyMemory<byte> bytes, Socket socket, CancellationToken closed)
-    {
-        while (bytes.Length > 0) bytes = bytes[await socket.SendAsync(bytes, closed)..];
-    }
-
-    private static async Task ReceiveAsync(Socket socket, PipeWriter output, TransferEnd end, CancellationToken closed)
+    private async Task ReceiveAsync(Stream stream, PipeWriter output, CancellationToken closed)
     {
         try
         {
             while (true)
             {
                 // Waits without a buffer: most connections are silent most of the time.
-                await socket.ReceiveAsync(Memory<byte>.Empty, closed);
-                var count = await socket.ReceiveAsync(output.GetMemory(), closed);
+                _ = await stream.ReadAsync(Memory<byte>.Empty, closed);
+                var count = await stream.ReadAsync(output.GetMemory(), closed);
                 if (count == 0) return;
-                end.Heard = true;
+                _end.Heard = true;
                 output.Advance(count);
                 if ((await output.FlushAsync(closed)).IsCompleted) return;
+                _end.Asked = false;
             }
         }
-        catch (Exception error) when (error is SocketException or OperationCanceledException or IOException or ObjectDisposedException)
+        catch (Exception error) when (IsEnd(error))
         {
-            end.Break(error);
+            _end.Break(error);
         }
     }
 
-    /// <summary>How the destination ended, as its two directions found out.</summary>
+    private static bool IsEnd(Exception error) => error is SocketException or OperationCanceledException or IOException or ObjectDisposedException or AuthenticationException;
+
+    /// <summary>How the destination ended, as its two directions found out, and whose word was the last.</summary>
     private sealed class TransferEnd
     {
+        private volatile bool _asked;
+
         public ReleaseKind? Broken { get; private set; }
 
         public bool Heard { get; set; }
 
+        public bool Asked
+        {
+            get => _asked;
+            set => _asked = value;
+        }
+
+        /// <summary>A wrong record of TLS breaks a connection like a reset.</summary>
         public void Break(Exception error)
         {
-            if (error is SocketException socket) Broken ??= socket.SocketErrorCode == SocketError.TimedOut ? ReleaseKind.TimedOut : ReleaseKind.Reset;
+            if (error is OperationCanceledException or ObjectDisposedException) return;
+            var socket = error as SocketException ?? error.InnerException as SocketException;
+            Broken ??= socket?.SocketErrorCode == SocketError.TimedOut ? ReleaseKind.TimedOut : ReleaseKind.Reset;
         }
     }
 }

@@ -78,7 +78,7 @@ internal static class GatewayActors
         };
     }
 
-    /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most.</summary>
+    /// <summary>Who moves the bytes of the service's connections in the place of messages; null for most, and for those that are encrypted here.</summary>
     private static ILender? LenderOf(IServiceProvider provider, string name, ServiceOptions service, GatewayLoad load)
     {
         var start = provider.GetRequiredService<GatewayStart>();
@@ -88,9 +88,9 @@ internal static class GatewayActors
             return start.Options.Cluster.Enabled || service.Placement.MaxSessions > 0 ? null : ActivatorUtilities.CreateInstance<KestrelLender>(provider, name);
         }
 
-        if (provider.GetRequiredService<ForwardServices>().Find(name) is not { } forward) return null;
+        if (provider.GetRequiredService<ForwardServices>().Find(name) is not { Tls: null } forward) return null;
         var log = provider.GetRequiredService<ILoggerFactory>().CreateLogger("SocketGateway.Forwarding");
-        return new ForwardLender(name, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, load, new RepeatLimiter(TimeProvider.System), log);
+        return new ForwardLender(name, provider.GetRequiredService<Relay>(), forward.Pool, forward.Settings, forward.Meter, forward.Connections, load, new RepeatLimiter(TimeProvider.System), log);
     }
 
     private static Props Supervisor(IServiceProvider provider)

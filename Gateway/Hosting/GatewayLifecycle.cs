@@ -22,6 +22,7 @@ internal sealed class GatewayLifecycle(
     UserDirectory users,
     CertificateStore certificates,
     AdminListenerFactory admin,
+    ConfigurationReload configuration,
     IRequiredActor<GatewaySupervisor> supervisor,
     ILoggerFactory logs,
     ISystemdNotifier? systemd = null)
@@ -144,5 +145,5 @@ internal sealed class GatewayLifecycle(
         }
     }
 
-    private void Reload() => GatewayLog.Reload(_log, certificates.Look(now: true));
+    private void Reload() => GatewayLog.Reload(_log, $"{certificates.Look(now: true)}; {configuration.Look()}");
 }

@@ -1,3 +1,5 @@
+using SocketGateway.Gateway.Configuration;
+
 namespace SocketGateway.Gateway.Hosting;
 
 /// <summary>What the host says in the log.</summary>
@@ -23,6 +25,12 @@ internal static partial class GatewayLog
 
     [LoggerMessage(407, LogLevel.Information, "another process of this user listens on {Ports} too: new clients come here from now on, and it can be stopped")]
     public static partial void TakesOver(ILogger logger, string ports);
+
+    [LoggerMessage(409, LogLevel.Error, "the configuration is not taken over: {Fault}")]
+    public static partial void ReloadFault(ILogger logger, ConfigurationFault fault);
+
+    [LoggerMessage(408, LogLevel.Warning, "{Count} keys of the configuration are others than at the start, and need a restart: {Keys}")]
+    public static partial void NeedsRestart(ILogger logger, int count, string keys);
 
     [LoggerMessage(NodeAwayId, LogLevel.Warning, "nodes are away, {Count} times: {Node}")]
     public static partial void NodeAway(ILogger logger, long count, string node);

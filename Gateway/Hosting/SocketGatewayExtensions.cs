@@ -67,6 +67,8 @@ public static class SocketGatewayExtensions
         services.AddHostedService<FtpStaleUploads>();
         services.AddSingleton<ForwardServices>();
         services.AddHostedService(provider => provider.GetRequiredService<ForwardServices>());
+        services.TryAddSingleton<IDestinations, Destinations>();
+        services.AddSingleton<ConfigurationReload>();
         services.AddSingleton(static _ => new Relay(Relay.DefaultLoops));
         services.AddRouting();
         services.AddSingleton(BundledSite.Application);

@@ -19,6 +19,7 @@ internal sealed class ConsoleCommands
     /// <param name="events">What happens to them.</param>
     /// <param name="listeners">Its ports.</param>
     /// <param name="nodes">The nodes it knows.</param>
+    /// <param name="destinations">Where it forwards to.</param>
     /// <param name="log">Where what operators change is written down.</param>
     /// <param name="relay">The gateways of its cluster; null when it is in none.</param>
     public ConsoleCommands(
@@ -27,6 +28,7 @@ internal sealed class ConsoleCommands
         IConnectionEvents events,
         IListeners listeners,
         INodes nodes,
+        IDestinations destinations,
         ILogger<TelnetSession> log,
         IConsoleRelay? relay = null) => (_relay, _all) = (relay,
     [
@@ -36,6 +38,7 @@ internal sealed class ConsoleCommands
         .. new ConnectionCommands(connections, events, log).All,
         .. new GatewayCommands(start.Options, connections, listeners, log).All,
         .. new NodeCommands(nodes, log).All,
+        .. new DestinationCommands(destinations, log).All,
         new("quit", "", "end this login", (_, _, _) => ValueTask.FromResult(Bye)),
         new("exit", "", "end this login", (_, _, _) => ValueTask.FromResult(Bye)),
     ]);
@@ -47,16 +50,19 @@ internal sealed class ConsoleCommands
     {
         line = line.Trim();
         if (line.Length == 0) return new ConsoleAnswer();
-        var end = line.IndexOf(' ', StringComparison.Ordinal) is >= 0 and var space ? space : line.Length;
-        var name = line[..end];
-        if (_all.FirstOrDefault(c => c.Name.Equals(name, StringComparison.OrdinalIgnoreCase)) is not { } command)
+
+        // A name may have two words, the first of which is a command of its own.
+        if (_all.Where(c => Begins(line, c.Name)).MaxBy(c => c.Name.Length) is not { } command)
         {
-            return new ConsoleAnswer($"There is no command {name}; help lists those there are.");
+            return new ConsoleAnswer($"There is no command {line.Split(' ')[0]}; help lists those there are.");
         }
 
         using var span = CommandTrace.Begin(caller.Connection, command.Name);
-        return await RunAsync(command, line, line[end..].Trim(), caller, stop);
+        return await RunAsync(command, line, line[command.Name.Length..].Trim(), caller, stop);
     }
+
+    private static bool Begins(string line, string name) =>
+        line.StartsWith(name, StringComparison.OrdinalIgnoreCase) && (line.Length == name.Length || line[name.Length] == ' ');
 
     private async ValueTask<ConsoleAnswer> RunAsync(ConsoleCommand command, string line, string argument, ConsoleCaller caller, CancellationToken stop)
     {

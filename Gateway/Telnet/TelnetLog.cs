@@ -27,6 +27,9 @@ internal static partial class TelnetLog
     [LoggerMessage(608, LogLevel.Warning, "{Connection} {User} from {Peer} {Verb} {Service} on {Node}")]
     public static partial void Drained(ILogger logger, string connection, string user, IPEndPoint peer, string verb, string service, string node);
 
+    [LoggerMessage(610, LogLevel.Warning, "{Connection} {User} from {Peer} {Verb} destination {Destination} of {Service}, whose connections {Fate}")]
+    public static partial void DestinationChanged(ILogger logger, string connection, string user, IPEndPoint peer, string verb, string destination, string service, string fate);
+
     [LoggerMessage(609, LogLevel.Warning, "{Connection} {User} from {Peer} moves {Count} sessions of {Service} from {From} to {To}")]
     public static partial void Moved(ILogger logger, string connection, string user, IPEndPoint peer, int count, string service, string from, string to);
 

@@ -24,6 +24,12 @@ public static class CloseReasons
     /// <summary>Every destination that was tried could not be connected to.</summary>
     public const string ConnectFailed = "connect_failed";
 
+    /// <summary>The TLS handshake with the last destination that was tried failed.</summary>
+    public const string DestinationTlsFailed = "destination_tls_failed";
+
+    /// <summary>An operator, or a new configuration, wanted no more connections at the destination that this one was forwarded to.</summary>
+    public const string DestinationDrained = "destination_drained";
+
     /// <summary>Reading or writing the socket failed.</summary>
     public const string IoError = "io_error";
 

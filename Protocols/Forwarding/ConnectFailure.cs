@@ -15,6 +15,9 @@ public enum ConnectFailure
     /// <summary>There is no way to its host or network.</summary>
     Unreachable,
 
+    /// <summary>It was connected to, and the TLS handshake with it failed.</summary>
+    TlsFailed,
+
     /// <summary>A failure of this host, such as no free port, or given up from here; counted, but not held against the destination.</summary>
     Other,
 }

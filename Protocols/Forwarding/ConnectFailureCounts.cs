@@ -1,10 +1,10 @@
 namespace SocketGateway.Protocols.Forwarding;
 
 /// <summary>Failed connects by <see cref="ConnectFailure"/>.</summary>
-public readonly record struct ConnectFailureCounts(long Refused, long TimedOut, long Reset, long Unreachable, long Other)
+public readonly record struct ConnectFailureCounts(long Refused, long TimedOut, long Reset, long Unreachable, long TlsFailed, long Other)
 {
     /// <summary>All of them.</summary>
-    public long Total => Refused + TimedOut + Reset + Unreachable + Other;
+    public long Total => Refused + TimedOut + Reset + Unreachable + TlsFailed + Other;
 
     /// <summary>These, and one more.</summary>
     public ConnectFailureCounts Plus(ConnectFailure failure) => failure switch
@@ -13,6 +13,7 @@ public readonly record struct ConnectFailureCounts(long Refused, long TimedOut, 
         ConnectFailure.TimedOut => this with { TimedOut = TimedOut + 1 },
         ConnectFailure.Reset => this with { Reset = Reset + 1 },
         ConnectFailure.Unreachable => this with { Unreachable = Unreachable + 1 },
+        ConnectFailure.TlsFailed => this with { TlsFailed = TlsFailed + 1 },
         _ => this with { Other = Other + 1 },
     };
 }

@@ -20,7 +20,7 @@ public sealed class CertificateStoreTests : IDisposable
         var (store, listener) = Create();
         var (any, a) = (Choose(listener, ""), Choose(listener, "a.example.org"));
         _files.Issue("a", "a.example.org");
-        Assert.Equal("of 2 certificates and authorities 1 are new, 0 cannot be used; other settings cannot be changed while it runs", store.Look(now: true));
+        Assert.Equal("of 2 certificates and authorities 1 are new, 0 cannot be used", store.Look(now: true));
         Assert.Same(any.Options, Choose(listener, "").Options);
         Assert.NotSame(a.Options, Choose(listener, "a.example.org").Options);
         Assert.Contains("SocketGateway: l: the certificate for a.example.org is new; handshakes from now on show it", _log.All);
@@ -103,7 +103,7 @@ public sealed class CertificateStoreTests : IDisposable
 
     [Fact]
     public void Without_certificates_there_is_nothing_to_reload() =>
-        Assert.Equal("no listener has a certificate, and other settings cannot be changed while it runs", new CertificateStore([], TimeProvider.System, _log.CreateLogger("")).Look(now: true));
+        Assert.Equal("no listener has a certificate", new CertificateStore([], TimeProvider.System, _log.CreateLogger("")).Look(now: true));
 
     private int Complaints => _log.All.Count(line => line.Contains("l: the certificate for a.example.org expires on", StringComparison.Ordinal));
 

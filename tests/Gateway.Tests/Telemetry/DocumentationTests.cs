@@ -4,7 +4,9 @@ using System.Runtime.CompilerServices;
 using Microsoft.Extensions.Logging.Abstractions;
 using SocketGateway.Actors.Telemetry;
 using SocketGateway.Gateway.Certificates;
+using SocketGateway.Gateway.Forwarding;
 using SocketGateway.Gateway.Telemetry;
+using SocketGateway.Gateway.Tests.Telnet;
 
 namespace SocketGateway.Gateway.Tests.Telemetry;
 
@@ -48,7 +50,7 @@ public sealed class DocumentationTests
         };
         listener.Start();
         RuntimeHelpers.RunClassConstructor(typeof(GatewayTelemetry).TypeHandle);
-        using var gauges = new GatewayGauges(RunningGateway.EmptyContext(), new CertificateStore([], TimeProvider.System, NullLogger.Instance));
+        using var gauges = new GatewayGauges(RunningGateway.EmptyContext(), new CertificateStore([], TimeProvider.System, NullLogger.Instance), new ForwardServices(FakeOperations.Start, NullLoggerFactory.Instance));
         return [.. found.Values];
     }
 

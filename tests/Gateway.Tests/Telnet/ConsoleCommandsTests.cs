@@ -251,7 +251,7 @@ public sealed class ConsoleCommandsTests
         Assert.DoesNotContain('\r', text);
     }
 
-    private ConsoleCommands Commands(FakeConnections connections) => new(FakeOperations.Start, connections, _operations, _operations, _operations, _log);
+    private ConsoleCommands Commands(FakeConnections connections) => new(FakeOperations.Start, connections, _operations, _operations, _operations, _operations, _log);
 
     private async Task<string> RunAsync(string line, FakeConnections? connections = null, int columns = 0) =>
         string.Concat((await AnswerAsync(line, connections ?? new FakeConnections())).Format(columns).Select(l => l + "\n"));

@@ -8,8 +8,8 @@ using Outcomes = SocketGateway.Gateway.Hosting.ListenerChange.Outcomes;
 
 namespace SocketGateway.Gateway.Tests.Telnet;
 
-/// <summary>Three listeners, one node, and the events that a test says.</summary>
-internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
+/// <summary>Three listeners, two nodes, one destination, and the events that a test says.</summary>
+internal sealed class FakeOperations : IListeners, INodes, IDestinations, IConnectionEvents
 {
     private static readonly Dictionary<string, (string Local, string Service)> Known = new()
     {
@@ -48,7 +48,22 @@ internal sealed class FakeOperations : IListeners, INodes, IConnectionEvents
         new("10.0.0.2:4053", ["gateway"], "unreachable"),
     ];
 
-    /// <summary>What operators asked of nodes.</summary>
+    IReadOnlyList<DestinationView> IDestinations.List() =>
+    [
+        new("web", "a", "10.0.0.1:80", "ejected")
+        {
+            Active = 3, Total = 40, Failures = new DestinationView.FailuresView(1, 2, 0, 0, 0, 0, 3), Weight = 0.5, Ejections = 1, EjectedForSeconds = 12.2, Waiting = 2,
+        },
+    ];
+
+    DestinationView? IDestinations.Set(string service, string name, bool drain, TimeSpan? closeWithin)
+    {
+        if (name == "nowhere") return null;
+        Asked.Add($"{service} {name} {drain} {closeWithin}");
+        return new DestinationView(service, name, "10.0.0.1:80", drain ? "draining" : "up") { Failures = new DestinationView.FailuresView(0, 0, 0, 0, 0, 0, 0) };
+    }
+
+    /// <summary>What operators asked of nodes and destinations.</summary>
     public List<string> Asked { get; } = [];
 
     public string? Drain(string service, string node, bool drain)

@@ -104,7 +104,7 @@ public sealed class NodeCommandsTests : IDisposable
     private ValueTask<ConsoleAnswer> RunAsync(string line, IConsoleRelay? relay = null, bool isRelayed = false)
     {
         using var logs = LoggerFactory.Create(b => b.AddProvider(_log));
-        var commands = new ConsoleCommands(FakeOperations.Start, new FakeConnections(), _nodes, _nodes, _nodes, logs.CreateLogger<TelnetSession>(), relay);
+        var commands = new ConsoleCommands(FakeOperations.Start, new FakeConnections(), _nodes, _nodes, _nodes, _nodes, logs.CreateLogger<TelnetSession>(), relay);
         return commands.RunAsync(line, new ConsoleCaller("alice", "operator", FakeConnections.Info(1), "console") { IsRelayed = isRelayed }, default);
     }
 

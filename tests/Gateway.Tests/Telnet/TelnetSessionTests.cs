@@ -206,7 +206,7 @@ public sealed class TelnetSessionTests
         var users = UserDirectory.For(options);
         var guard = new LoginGuard(users, start, new ManualTime(), NullLogger<LoginGuard>.Instance);
         var log = NullLogger<TelnetSession>.Instance;
-        var console = new ConsoleCommands(start, _connections, _operations, _operations, _operations, log);
+        var console = new ConsoleCommands(start, _connections, _operations, _operations, _operations, _operations, log);
         return () => new TelnetSession(start, users, guard, console, _connections, _operations, Programs, new ManualTime(), log);
     }
 }

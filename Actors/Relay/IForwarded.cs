@@ -1,0 +1,11 @@
+namespace SocketGateway.Actors.Relay;
+
+/// <summary>A connection at a destination, which may have to leave it. Thread-safe; nothing here waits.</summary>
+internal interface IForwarded
+{
+    /// <summary>Nothing is under way: it may be closed without cutting anything short.</summary>
+    bool IsIdle { get; }
+
+    /// <summary>End it in an orderly way, soon.</summary>
+    void Finish(string reason);
+}
