@@ -188,7 +188,7 @@ public sealed class DestinationPoolTests
         pool.Release(pool.Taken(), ReleaseKind.Reset, heard: true);
         pool.Taken();
         Assert.Equal(
-            new DestinationReport("a", "127.0.0.1:9097", DestinationState.Up) { Active = 1, Taken = 9, Failures = new(1, 2, 1, 1, 1), FailedStarts = 1, Weight = 1 },
+            new DestinationReport("a", "127.0.0.1:9097", DestinationState.Up) { Active = 1, Taken = 10, Failures = new(1, 2, 1, 1, 1, 1), FailedStarts = 1, Weight = 1 },
             pool.Report("a"));
     }
 }
