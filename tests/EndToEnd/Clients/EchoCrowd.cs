@@ -46,12 +46,20 @@ internal sealed class EchoCrowd : IAsyncDisposable
     public static EchoCrowd Start(IPEndPoint at) => new(at);
 
     /// <summary>Lets those that are under way end.</summary>
-    public async ValueTask DisposeAsync()
+    public async Task StopAsync()
     {
         await _stop.CancelAsync();
         await _loops;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
         _stop.Dispose();
     }
+
+    public override string ToString() =>
+        $"{Served} served, {Failures.Count} failed, {Retransmits} SYNs sent again; connected: {Connects}; echoed: {Answers}; {string.Join("; ", Failures.Take(3))}";
 
     private async Task LoopAsync()
     {
