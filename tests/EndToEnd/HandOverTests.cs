@@ -122,11 +122,7 @@ public sealed class HandOverTests(ITestOutputHelper output)
         }
     }
 
-<<<<<<< HEAD
-    private static Task<int> MoreAsync(EchoCrowd crowd)
-=======
     private static async Task MoreAsync(EchoCrowd crowd)
->>>>>>> handover
     {
         var before = crowd.Served;
         await Eventually.Async(() => crowd, seen => seen.Served > before + BetweenHandOvers || !seen.Failures.IsEmpty, Soon, "clients are served");
