@@ -24,12 +24,13 @@ internal sealed record ResourceBudget(int MaxConnections, long MaxBufferedBytes,
         var warnings = new List<string>();
         var wanted = options.Limits.MaxConnections;
         var most = (long)wanted;
-        if (descriptors is { } limit && limit - ReservedDescriptors < most)
+        var each = DescriptorsPerConnection(options);
+        if (descriptors is { } limit && (limit - ReservedDescriptors) / each < most)
         {
-            most = Math.Max(1, limit - ReservedDescriptors);
+            most = Math.Max(1, (limit - ReservedDescriptors) / each);
             warnings.Add(
                 $"Limits:MaxConnections is lowered from {wanted} to {most}: the process may open {limit} descriptors (RLIMIT_NOFILE), "
-                + $"{ReservedDescriptors} are reserved.");
+                + $"{ReservedDescriptors} are reserved{(each > 1 ? $", a forwarded connection takes {each}" : "")}.");
         }
         // A quarter is for buffers, a quarter is left to everything else.
         var forIdle = memory / 2 / BytesPerIdleConnection;
@@ -46,4 +47,8 @@ internal sealed record ResourceBudget(int MaxConnections, long MaxBufferedBytes,
         }
         return new ResourceBudget((int)most, buffered, warnings);
     }
+
+    /// <summary>A forwarded connection has its destination's socket as well. What else a connection may open is within the reserve, and watched while it is served.</summary>
+    private static int DescriptorsPerConnection(GatewayOptions options) =>
+        options.EnabledListeners().SelectMany(l => l.Value.Services).Any(s => options.Services.TryGetValue(s, out var service) && service.Settings is ForwardServiceOptions) ? 2 : 1;
 }

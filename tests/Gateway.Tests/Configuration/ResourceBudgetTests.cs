@@ -26,6 +26,16 @@ public sealed class ResourceBudgetTests
     }
 
     [Fact]
+    public void A_forwarded_connection_counts_its_destinations_socket_too()
+    {
+        var options = Configured.Options(
+            ("Listeners:front:Port", "4000"), ("Listeners:front:Service", "front"), ("Services:front:Type", "Forward"), ("Services:front:Destinations:a:Address", "127.0.0.1:4001"));
+        var budget = ResourceBudget.For(options, 20_000, 16 * Gibibyte);
+        Assert.Equal((20_000 - ResourceBudget.ReservedDescriptors) / 2, budget.MaxConnections);
+        Assert.Contains("takes 2", Assert.Single(budget.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Memory_lowers_the_connections()
     {
         var budget = ResourceBudget.For(new GatewayOptions(), null, Gibibyte);
