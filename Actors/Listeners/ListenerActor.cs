@@ -21,9 +21,9 @@ namespace SocketGateway.Actors.Listeners;
 internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUnboundedStash
 {
     /// <summary>A handshake that has begun ends within a round trip, of which the gateway sees nothing: so long must the queue stay empty.</summary>
-    private const int ChecksOfRoundTrip = 25;
+    private const int ChecksOfRoundTrip = 12;
 
-    private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(10);
+    private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
 
     private readonly GatewayContext _gateway;
