@@ -8,7 +8,7 @@ using SocketGateway.Gateway.Configuration;
 namespace SocketGateway.EndToEnd.Forwarding;
 
 /// <summary>What operators see of destinations, and do to them.</summary>
-public sealed class DestinationOperationsTests : IAsyncLifetime
+public sealed class DestinationOperationsTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
@@ -40,11 +40,12 @@ public sealed class DestinationOperationsTests : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        _http.Dispose();
         await _gateway.DisposeAsync();
         await _first.DisposeAsync();
         await _second.DisposeAsync();
     }
+
+    public void Dispose() => _http.Dispose();
 
     [Fact]
     public async Task A_drained_destination_keeps_its_connections_takes_no_more_and_takes_them_again_when_it_is_resumed()

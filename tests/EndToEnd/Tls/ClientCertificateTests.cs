@@ -3,8 +3,8 @@ using SocketGateway.EndToEnd.Hosting;
 
 namespace SocketGateway.EndToEnd.Tls;
 
-/// <summary>Listeners that ask clients for a certificate: <c>echo</c> requires one, <c>daytime</c> takes whoever shows none.</summary>
-public sealed class ClientCertificateTests : IAsyncLifetime
+/// <summary>Listeners that ask clients for a certificate: <c>echo</c> and <c>site</c> require one, <c>daytime</c> takes whoever shows none.</summary>
+public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
 
@@ -14,12 +14,14 @@ public sealed class ClientCertificateTests : IAsyncLifetime
 
     public async Task InitializeAsync() => _gateway = await TlsGateway.StartAsync(
         ("Listeners:echo:Tls:ClientCertificate:CaPath", _authority.File),
+        ("Listeners:site:Tls:ClientCertificate:CaPath", _authority.File),
         ("Listeners:daytime:Tls:ClientCertificate:Mode", "Allow"),
         ("Listeners:daytime:Tls:ClientCertificate:CaPath", _authority.File));
 
-    public async Task DisposeAsync()
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose()
     {
-        await _gateway.DisposeAsync();
         _authority.Dispose();
         _other.Dispose();
     }
@@ -31,11 +33,14 @@ public sealed class ClientCertificateTests : IAsyncLifetime
     {
         var alice = _authority.Client("alice.pem", "alice");
         var session = _authority.Path("session");
-        foreach (var reuse in (string[])[$"-sess_out {session}", $"-sess_in {session}"])
+
+        // In TLS 1.2 there is not even something to come back with.
+        foreach (var reuse in (string[])[$"-sess_out {session}", $"$(test -f {session} && echo -sess_in {session})"])
         {
-            var echo = await Shell.BashAsync($"(echo hello; sleep 1) | timeout 20 openssl s_client -no_ign_eof -{version} -cert {alice} -connect 127.0.0.1:{_gateway.EchoPort} {reuse} 2>&1");
-            Assert.Contains("hello\n", echo.Output, StringComparison.Ordinal);
-            Assert.Contains("New, TLSv1", echo.Output, StringComparison.Ordinal);
+            var page = await Shell.BashAsync(
+                $"printf 'GET /whoami HTTP/1.0\\r\\n\\r\\n' | timeout 20 openssl s_client -ign_eof -{version} -cert {alice} -connect 127.0.0.1:{_gateway.PortOffset + 443} {reuse} 2>&1");
+            Assert.Contains(" 200 OK", page.Output, StringComparison.Ordinal);
+            Assert.Contains("New, TLSv1", page.Output, StringComparison.Ordinal);
         }
     }
 
@@ -49,22 +54,20 @@ public sealed class ClientCertificateTests : IAsyncLifetime
         Assert.Matches("\"tls\":\"TLS 1\\.3 TLS_[A-Z0-9_]+, CN=alice\"", await admin.GetStringAsync(new Uri(_gateway.Admin, "api/connections")));
     }
 
-    [Theory]
-    [InlineData("tls1_2")]
-    [InlineData("tls1_3")]
-    public async Task Others_are_refused_and_the_log_says_why(string version)
+    [Fact]
+    public async Task Others_are_refused_and_the_log_says_why()
     {
         (string Arguments, string Why)[] strangers =
         [
-            ("", "the client showed no certificate"),
-            ($"-cert {_other.Client("mallory.pem", "mallory")}", "CN=mallory is not taken"),
-            ($"-cert {_authority.Server("server.pem", "server", "localhost")}", "CN=server is not taken"),
+            ("-tls1_2", "the client showed no certificate"),
+            ($"-tls1_2 -cert {_other.Client("mallory.pem", "mallory")}", "CN=mallory is not taken"),
+            ($"-tls1_3 -cert {_authority.Server("server.pem", "server", "localhost")}", "CN=server is not taken"),
         ];
         using var admin = new AdminClient(_gateway.Admin);
         foreach (var (arguments, why) in strangers)
         {
             var before = await RefusedAsync(admin);
-            var echo = await Shell.BashAsync($"(echo hello; sleep 1) | timeout 20 openssl s_client -quiet -no_ign_eof -{version} {arguments} -connect 127.0.0.1:{_gateway.EchoPort} 2>/dev/null");
+            var echo = await Shell.BashAsync($"echo hello | timeout 20 openssl s_client -quiet {arguments} -connect 127.0.0.1:{_gateway.EchoPort} 2>/dev/null");
             Assert.Equal("", echo.Output);
             await Eventually.Async(() => RefusedAsync(admin), count => count == before + 1, Soon, "it is counted");
 

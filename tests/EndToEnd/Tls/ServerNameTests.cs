@@ -4,7 +4,7 @@ using SocketGateway.EndToEnd.Hosting;
 namespace SocketGateway.EndToEnd.Tls;
 
 /// <summary>What a listener shows and agrees on, as openssl and curl see it.</summary>
-public sealed class ServerNameTests : IAsyncLifetime
+public sealed class ServerNameTests : IAsyncLifetime, IDisposable
 {
     private readonly TestAuthority _authority = new();
     private GatewayProcess _gateway = null!;
@@ -17,11 +17,9 @@ public sealed class ServerNameTests : IAsyncLifetime
         ("Listeners:site:Tls:Alpn:0", "h2"),
         ("Listeners:site:Tls:Alpn:1", "http/1.1"));
 
-    public async Task DisposeAsync()
-    {
-        await _gateway.DisposeAsync();
-        _authority.Dispose();
-    }
+    public async Task DisposeAsync() => await _gateway.DisposeAsync();
+
+    public void Dispose() => _authority.Dispose();
 
     [Fact]
     public async Task The_certificate_is_that_of_the_host_which_the_client_names()
