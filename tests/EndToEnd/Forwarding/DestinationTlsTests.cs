@@ -9,7 +9,7 @@ using SocketGateway.Gateway.Hosting;
 namespace SocketGateway.EndToEnd.Forwarding;
 
 /// <summary>TLS between the gateway and destinations.</summary>
-public sealed class DestinationTlsTests : IAsyncDisposable
+public sealed class DestinationTlsTests : IAsyncLifetime, IDisposable
 {
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
 
@@ -17,9 +17,15 @@ public sealed class DestinationTlsTests : IAsyncDisposable
     private readonly TestAuthority _stranger = new();
     private readonly List<GreetingServer> _servers = [];
 
-    public async ValueTask DisposeAsync()
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
     {
         foreach (var server in _servers) await server.DisposeAsync();
+    }
+
+    public void Dispose()
+    {
         _authority.Dispose();
         _stranger.Dispose();
     }
