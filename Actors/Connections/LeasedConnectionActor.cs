@@ -70,9 +70,10 @@ internal sealed class LeasedConnectionActor : UntypedActor
     {
         _gateway.Directory.Add(_accepted.Id, Self);
 
-        // In pull mode this reads nothing: the bytes are the lease's from the first one on. Nor is the socket's actor watched: were it to end by itself it would shut the socket down, and
-        // the lease would end with that.
+        // In pull mode this reads nothing: the bytes are the lease's from the first one on.
         Socket.Tell(new Tcp.Register(Self, keepOpenOnPeerClosed: true));
+        // Were the socket's actor to end by itself, a socket whose descriptor is borrowed would be shut down; one with a duplicate would live on.
+        if (!_lender.IsEventLoop) Context.Watch(Socket);
         SafeHandle? lent = _lender.IsEventLoop ? SocketLoan.Of(_accepted.Socket) : SocketDuplicate.Of(_accepted.Socket);
         if (lent is null)
         {
@@ -133,7 +134,7 @@ internal sealed class LeasedConnectionActor : UntypedActor
             case Tick:
                 OnTick();
                 break;
-            case Tcp.ConnectionClosed:
+            case Terminated or Tcp.ConnectionClosed:
                 SocketIsGone();
                 break;
             case ConnectionProtocol.CloseIfIdle or ConnectionProtocol.Move or Tcp.Event:
