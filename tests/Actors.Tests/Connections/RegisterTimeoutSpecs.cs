@@ -38,7 +38,10 @@ public sealed class RegisterTimeoutSpecs() : TestKit("akka.io.tcp.register-timeo
         var preludes = new FakePreludes();
         var gateway = new GatewayContext
         {
-            Services = FrozenDictionary<string, ServicePolicy>.Empty, Load = new GatewayLoad(10, long.MaxValue), Preludes = preludes, LoggerFactory = NullLoggerFactory.Instance,
+            Services = FrozenDictionary<string, ServicePolicy>.Empty,
+            Load = new GatewayLoad(10, long.MaxValue),
+            Preludes = preludes,
+            LoggerFactory = NullLoggerFactory.Instance,
         };
         var plan = new PreludePlan(ProxyProtocolMode.Required, [IPNetwork.Parse("127.0.0.0/8")], [], TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(1));
         var settings = new ListenerSettings("test", new IPEndPoint(IPAddress.Loopback, 0), "test", Prelude: plan);
