@@ -61,7 +61,7 @@ internal sealed class ForwardService
     {
         ProxyProtocol = Options.ProxyProtocol,
         HashesServerName = Options.HashBy == ForwardHash.Sni,
-        Banner = Options.Banner is { } banner ? new ReadOnlyMemory<byte>(Encoding.UTF8.GetBytes(banner)) : null,
+        Banner = Options.Banner is { } banner ? Encoding.UTF8.GetBytes(banner) : default(ReadOnlyMemory<byte>?),
     };
 
     public Task RunAsync(CancellationToken stop)
