@@ -46,13 +46,15 @@ check() {
   fi
 }
 
-# The clients that the end-to-end tests use, vsftpd, with which they compare, HAProxy, the rival of two nodes, and the servers that they forward to; as package and command where
+# The clients that the end-to-end tests use, vsftpd, with which they compare, HAProxy and nginx, the rivals, and the servers that they forward to; as package and command where
 # the two differ.
 install_clients() {
   local missing=() tool
   for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nginx postgresql:pg_ctlcluster redis-server redis-tools:redis-benchmark nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
+  # A module has no command.
+  [ -e /usr/lib/nginx/modules/ngx_stream_module.so ] || missing+=(libnginx-mod-stream)
   if [ ${#missing[@]} -eq 0 ]; then return; fi
   if [ "$(id -u)" -ne 0 ] || ! command -v apt-get > /dev/null; then
     echo "missing clients, some tests will fail: ${missing[*]}" >&2

@@ -91,17 +91,17 @@ public sealed class DestinationOperationsTests : IAsyncLifetime, IDisposable
         await Eventually.Async(async () => (int)(await DestinationAsync("b"))["active"]! == 0, Soon, "all have left");
     }
 
-    [Theory]
-    [InlineData("front", "nowhere", """{ "drain": true }""", HttpStatusCode.NotFound)]
-    [InlineData("console", "a", """{ "drain": true }""", HttpStatusCode.NotFound)]
-    [InlineData("front", "a", "{ }", HttpStatusCode.BadRequest)]
-    [InlineData("front", "a", """{ "drain": true, "closeWithin": "soon" }""", HttpStatusCode.BadRequest)]
-    [InlineData("front", "a", """{ "drain": true, "closeWithin": "-00:00:01" }""", HttpStatusCode.BadRequest)]
-    [InlineData("front", "a", """{ "drain": false, "closeWithin": "00:00:01" }""", HttpStatusCode.BadRequest)]
-    public async Task What_cannot_be_done_is_refused(string service, string name, string body, HttpStatusCode status)
+    [Fact]
+    public async Task What_cannot_be_done_is_refused()
     {
-        Assert.Equal(status, await SetAsync(service, name, body));
-        Assert.All(await _http.GetFromJsonAsync<JsonArray>("api/destinations") ?? [], destination => Assert.Equal("up", (string?)destination!["state"]));
+        Assert.Equal(HttpStatusCode.NotFound, await SetAsync("front", "nowhere", """{ "drain": true }"""));
+        Assert.Equal(HttpStatusCode.NotFound, await SetAsync("console", "a", """{ "drain": true }"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await SetAsync("front", "a", "{ }"));
+        Assert.Equal(HttpStatusCode.BadRequest, await SetAsync("front", "a", """{ "drain": true, "closeWithin": "soon" }"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await SetAsync("front", "a", """{ "drain": true, "closeWithin": "-00:00:01" }"""));
+        Assert.Equal(HttpStatusCode.BadRequest, await SetAsync("front", "a", """{ "drain": false, "closeWithin": "00:00:01" }"""));
+        var states = (await _http.GetFromJsonAsync<JsonArray>("api/destinations"))!.Select(destination => (string?)destination!["state"]);
+        Assert.Equal(["up", "up"], states);
     }
 
     [Fact]
