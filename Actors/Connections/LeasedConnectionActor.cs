@@ -1,7 +1,6 @@
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using Akka.IO;
-using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
@@ -18,14 +17,14 @@ namespace SocketGateway.Actors.Connections;
 ///    \--Ended--------------------------------------^
 /// </code>
 /// </summary>
-internal sealed class LeasedConnectionActor : UntypedActor
+internal sealed partial class LeasedConnectionActor : UntypedActor
 {
     /// <summary>What a timer may come early, in milliseconds.</summary>
     private const long Early = 15;
 
     private static readonly TimeSpan FlushCheck = TimeSpan.FromMilliseconds(20);
 
-    /// <summary>What a lease may take to end, a socket to close, and a client to take some of its last bytes.</summary>
+    /// <summary>What a lease may take to end, and a socket to close; a client has half of it to take some of its last bytes.</summary>
     private static readonly TimeSpan EndPatience = TimeSpan.FromSeconds(10);
 
     private readonly GatewayContext _gateway;
@@ -54,9 +53,9 @@ internal sealed class LeasedConnectionActor : UntypedActor
         (_gateway, _accepted, _lender) = (gateway, accepted, lender);
         var listener = accepted.Listener;
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
-        _meter = new ConnectionMeter(gateway.Load, listener);
         _info = accepted.InfoWith(_trace.Context);
         _lease = lender.Lend(_info);
+        _meter = new ConnectionMeter(gateway.Load, listener);
     }
 
     public static Props PropsFor(GatewayContext gateway, AcceptedConnection accepted, ILender lender) =>
@@ -163,20 +162,21 @@ internal sealed class LeasedConnectionActor : UntypedActor
 
     private void Ended(LeaseProtocol.Ended ended)
     {
-        if (_ended is not null) return;
-        _ended = _asked ?? ended.Reason;
         if (_concluded)
         {
             Context.Stop(Self);
+            return;
         }
-        else if (ended.Orderly)
+
+        if (_ended is not null) return;
+        _ended = _asked ?? ended.Reason;
+        if (ended.Orderly)
         {
             Socket.Tell(Tcp.Close.Instance, Self);
             After(EndPatience);
         }
         else
         {
-            _flushUntil = MonotonicClock.Now + (long)EndPatience.TotalMilliseconds;
             ResetWhenSent();
         }
     }
@@ -187,7 +187,8 @@ internal sealed class LeasedConnectionActor : UntypedActor
         var (unsent, now) = (KernelQueue.Unsent(_accepted.Socket), MonotonicClock.Now);
         if (unsent < _unsent) _flushUntil = now + (long)EndPatience.TotalMilliseconds / 2;
         _unsent = unsent;
-        if (unsent > 0 && now < _flushUntil)
+        // After the client's reset the kernel keeps a number that nothing will ever change.
+        if (unsent > 0 && now < _flushUntil && TcpCounts.Of(_accepted.Socket) is { IsOver: false })
         {
             After(FlushCheck);
             return;
@@ -248,48 +249,11 @@ internal sealed class LeasedConnectionActor : UntypedActor
         _lease.Abort(CloseReasons.IoError);
     }
 
-    private void Conclude(string reason)
-    {
-        _concluded = true;
-        var (status, seconds) = (_lease.Status, (MonotonicClock.Now - _began) / 1000.0);
-        _feed?.Add(MonotonicClock.Now, MonotonicClock.Now - _began, "ended", reason.Length == 0 ? "closed" : reason);
-        _feed?.End();
-        _gateway.Directory.Remove(_accepted.Id, alias: null);
-        _meter.Conclude(reason, seconds);
-        _trace.End(reason, status.Received, status.Sent, commits: 0);
-        if (_gateway.AccessLog.IsEnabled(LogLevel.Information)) LeaseLog.Access(_gateway.AccessLog, _accepted, status, reason, seconds);
-        Context.Parent.Tell(new ConnectionProtocol.Ended(_accepted.Id), Self);
-    }
-
     private void Tell(string name, string detail)
     {
         _trace.Event(name, detail);
         var now = MonotonicClock.Now;
         if (_feed?.Add(now, now - _began, name, detail) == false) _feed = null;
-    }
-
-    private ConnectionSnapshot Snapshot()
-    {
-        var status = _lease.Status;
-        return new ConnectionSnapshot(
-            _info,
-            _accepted.Listener.Service,
-            IsEnding ? "closing" : status.Phase,
-            Epoch: 0,
-            Commits: 0,
-            Alias: null,
-            status.Received,
-            BytesCommitted: 0,
-            BytesEmitted: 0,
-            status.Sent,
-            InputWindow: 0,
-            OutputWindow: 0,
-            TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
-            status.HeldUpBy)
-        {
-            Leased = true,
-            Destination = status.Destination is { } to ? $"{to.Name} {to.EndPoint}" : null,
-        };
     }
 
     private void After(TimeSpan delay)

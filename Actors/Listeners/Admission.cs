@@ -18,7 +18,7 @@ internal sealed class Admission(ListenerSettings settings, GatewayLoad load, lon
     private readonly AccessRules _access = new(settings.Allow ?? [], settings.Deny ?? []);
     private readonly TokenBucket? _rate = settings.AcceptRate > 0 ? new TokenBucket(settings.AcceptRate, now) : null;
     private readonly ClientBuckets? _clientRates = settings.AcceptRatePerClient > 0 ? new ClientBuckets(settings.AcceptRatePerClient, RememberedClients) : null;
-    private readonly Dictionary<IPAddress, int> _clients = [];
+    private readonly Dictionary<AddressBits, int> _clients = [];
 
     public int Connections { get; private set; }
 
@@ -47,7 +47,12 @@ internal sealed class Admission(ListenerSettings settings, GatewayLoad load, lon
     /// <summary>Who that was is known now; or the reason why it is refused, and then it is still to be released as one who is not known.</summary>
     public string? Identify(IPAddress client, long now)
     {
-        if (WhyNot(client, now) is { } reason) return reason;
+        if (WhyNot(client, now) is { } reason)
+        {
+            _rate?.GiveBack();
+            return reason;
+        }
+
         Count(client, now);
         return null;
     }
@@ -58,20 +63,23 @@ internal sealed class Admission(ListenerSettings settings, GatewayLoad load, lon
         Connections--;
         load.RemoveConnection();
         if (client is null || settings.MaxConnectionsPerClient == 0) return;
-        if (_clients[client] == 1) _clients.Remove(client);
-        else _clients[client]--;
+        var key = AddressBits.Of(client).Client;
+        if (_clients[key] == 1) _clients.Remove(key);
+        else _clients[key]--;
     }
 
     private string? WhyNot(IPAddress client, long now)
     {
         if (!_access.Allows(client)) return CloseReasons.AccessDenied;
-        if (settings.MaxConnectionsPerClient > 0 && _clients.GetValueOrDefault(client) >= settings.MaxConnectionsPerClient) return CloseReasons.MaxConnectionsPerClient;
+        if (settings.MaxConnectionsPerClient > 0 && _clients.GetValueOrDefault(AddressBits.Of(client).Client) >= settings.MaxConnectionsPerClient) return CloseReasons.MaxConnectionsPerClient;
         return _clientRates?.HasToken(client, now) == false ? CloseReasons.AcceptRatePerClient : null;
     }
 
     private void Count(IPAddress client, long now)
     {
         _clientRates?.Take(client, now);
-        if (settings.MaxConnectionsPerClient > 0) _clients[client] = _clients.GetValueOrDefault(client) + 1;
+        if (settings.MaxConnectionsPerClient == 0) return;
+        var key = AddressBits.Of(client).Client;
+        _clients[key] = _clients.GetValueOrDefault(key) + 1;
     }
 }

@@ -15,7 +15,7 @@ internal sealed unsafe class EpollSet : IDisposable
     private readonly byte* _events = (byte*)NativeMemory.AllocZeroed(Capacity, (nuint)EventSize);
 
     /// <summary>Everything of interest at once, told when it changes: no further call for as long as the descriptor lives.</summary>
-    public bool TryAdd(int fd, ulong token, uint events = Libc.In | Libc.Out | Libc.ReadHangUp)
+    public bool TryAdd(int fd, ulong token, uint events = Libc.In | Libc.Out | Libc.ReadHangUp | Libc.Urgent)
     {
         var epollEvent = stackalloc byte[16];
         *(uint*)epollEvent = events | Libc.EdgeTriggered;

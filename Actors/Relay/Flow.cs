@@ -16,8 +16,8 @@ internal struct Flow
     /// <summary>The sender may have bytes that were not read; edge-triggered events say so once.</summary>
     public bool Readable;
 
-    /// <summary>The sender's end was announced: a short read is not its last.</summary>
-    public bool HangUp;
+    /// <summary>The sender's end was announced, or an urgent byte, at which reads stop: a short read is not its last.</summary>
+    public bool HasMore;
 
     /// <summary>Everything that the sender will ever say was read.</summary>
     public bool InputEnded;

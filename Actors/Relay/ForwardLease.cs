@@ -108,10 +108,13 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
     void IRelayHandler.ConnectFailed(int error)
     {
         var failure = FailureOf(error);
-        _lender.Pool.ConnectFailed(_destination!, failure, _loop.Now);
-        _lender.ConnectFailed(_connection, _destination!.Name, _endPoint!, failure);
-        (_tried ??= []).Add(_destination);
+        var failed = _destination!;
+
+        // First the books: whatever the log may do, a place is given back once.
         _destination = null;
+        _lender.Pool.ConnectFailed(failed, failure, _loop.Now);
+        (_tried ??= []).Add(failed);
+        _lender.ConnectFailed(_connection, failed.Name, _endPoint!, failure);
         if (_tried.Count > _lender.Settings.Retries) TryLater();
         else TryNext();
     }

@@ -8,4 +8,7 @@ internal interface IForwarded
 
     /// <summary>End it in an orderly way, soon.</summary>
     void Finish(string reason);
+
+    /// <summary>End it with an error, now: something is under way, and must not look whole.</summary>
+    void Abort(string reason);
 }

@@ -5,7 +5,7 @@ namespace SocketGateway.Actors.Relay;
 /// <summary>All that the relay calls in the C library, with Linux' numbers (x64 and arm64). Results below zero are negated errno values.</summary>
 internal static unsafe partial class Libc
 {
-    public const uint In = 0x1, Out = 0x4, Error = 0x8, HangUp = 0x10, ReadHangUp = 0x2000, EdgeTriggered = 1u << 31;
+    public const uint In = 0x1, Urgent = 0x2, Out = 0x4, Error = 0x8, HangUp = 0x10, ReadHangUp = 0x2000, EdgeTriggered = 1u << 31;
     public const int EpollAdd = 1, EpollDelete = 2;
     public const int Interrupted = 4, TryAgain = 11, BrokenPipe = 32, NetworkUnreachable = 101, ConnectionReset = 104, TimedOut = 110, Refused = 111, HostUnreachable = 113, InProgress = 115;
     public const int Peek = 0x2; // MSG_PEEK

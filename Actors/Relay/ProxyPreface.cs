@@ -20,6 +20,16 @@ internal static class ProxyPreface
         return output.WrittenMemory;
     }
 
+    /// <summary>The same of a connection of the gateway's own, which no client is behind.</summary>
+    public static ReadOnlyMemory<byte> OfCheck(ProxyProtocolVersion version)
+    {
+        if (version == ProxyProtocolVersion.Off) return default;
+        if (version == ProxyProtocolVersion.V1) return "PROXY UNKNOWN\r\n"u8.ToArray();
+        var output = new ArrayBufferWriter<byte>();
+        ProxyHeaderWriter.WriteV2Local(output);
+        return output.WrittenMemory;
+    }
+
     private static List<ProxyTlv> Extensions(ConnectionInfo connection)
     {
         var tlvs = new List<ProxyTlv> { ProxyTlv.UniqueId(Encoding.ASCII.GetBytes(connection.Id.ToString())) };

@@ -12,7 +12,7 @@ namespace SocketGateway.Actors.Relay;
 /// </code>
 /// A destination is connected to before a byte of the client's is read: until then the next one can be tried, and the client is slowed down by its kernel.
 /// </summary>
-internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, RelayLimits limits) : LoopEntry(loop)
+internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler handler, RelayLimits limits) : LoopEntry(loop)
 {
     private const int ClientSide = 0, DestinationSide = 1;
 
@@ -32,6 +32,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
     private RelayEnd _end;
     private string? _failure;
     private string _reason = CloseReasons.None;
+    private ReadOnlyMemory<byte> _first;
     private long _bytesAtCheck;
     private bool _upLast;
 
@@ -86,7 +87,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         }
 
         (_destination, _state, Due) = (fd, State.Connecting, Loop.Now + limits.ConnectTimeout);
-        if (!first.IsEmpty) Hold(ref _up, first.Span);
+        _first = first;
     }
 
     /// <summary>There is no destination yet: <see cref="IRelayHandler.OnDue"/> at this time.</summary>
@@ -102,7 +103,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         var ends = (events & (Libc.ReadHangUp | Libc.HangUp | Libc.Error)) != 0;
         ref var from = ref side == ClientSide ? ref _up : ref _down;
         if (ends || (events & Libc.In) != 0) from.Readable = true;
-        if (ends) from.HangUp = true;
+        if (ends || (events & Libc.Urgent) != 0) from.HasMore = true;
         if (_state == State.Relaying)
         {
             // What came from this side; and what waited until this side would take it.
@@ -137,55 +138,14 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
 
     public override void OnFault(Exception error) => End(RelayEnd.Gateway, CloseReasons.Internal);
 
-    /// <summary>An orderly end from here: both sides are told, and what the client still says is dropped until it says its own.</summary>
-    /// <param name="reason">Why.</param>
-    /// <param name="last">The last word to the client.</param>
-    public void Finish(string reason, ReadOnlyMemory<byte> last = default)
-    {
-        _reason = reason;
-        if (_state == State.Connecting) Abandon();
-        if (_state == State.Waiting) (_state, _up.OutputEnded) = (State.Relaying, true);
-        (_up.Discards, _down.InputEnded) = (true, true);
-        Drop(ref _up);
-        if (!_up.OutputEnded) Libc.EndOutput(_destination);
-        _up.OutputEnded = true;
-        Due = Loop.Now + limits.CloseTimeout;
-        if (!last.IsEmpty)
-        {
-            _down.Read += last.Length;
-            Hold(ref _down, last.Span);
-        }
-
-        Pump(DestinationSide);
-        if (_state == State.Relaying) Pump(ClientSide);
-    }
-
-    /// <summary>Ends it here and now: both sides are reset, unless they have said their ends.</summary>
-    public void End(RelayEnd end, string reason)
-    {
-        if (_state == State.Ended) return;
-        _state = State.Ended;
-        Due = Never;
-        if (_destination != None)
-        {
-            if (end != RelayEnd.Orderly) Libc.ResetOnClose(_destination);
-            Loop.Close(_destination);
-        }
-
-        if (_client != None) Loop.Unwatch(_client);
-        Drop(ref _up);
-        Drop(ref _down);
-        Count();
-        Loop.Remove(this);
-        handler.Ended(end, reason);
-    }
-
     private void Answered(int error)
     {
         Due = Never;
         if (error == 0)
         {
             _state = State.Relaying;
+            if (!_first.IsEmpty) Hold(ref _up, _first.Span);
+            _first = default;
             handler.Connected();
             Pump(ClientSide);
             if (_state == State.Relaying && _down.Readable) Pump(DestinationSide);
@@ -199,8 +159,7 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
     private void Abandon()
     {
         Loop.Close(_destination);
-        (_destination, _state, _down) = (None, State.Waiting, default);
-        Drop(ref _up);
+        (_destination, _state, _down, _first) = (None, State.Waiting, default, default);
     }
 
     /// <summary>Nobody would read the error of this side: what it said before still waits, or its end was read, while it was not told the other's.</summary>
@@ -227,14 +186,15 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
                 return;
             }
 
+            // Here nothing waits, so what was read was written.
+            if (flow.Read - flow.Counted >= CountBytes) Count();
             var count = Libc.Receive(from, Loop.Buffer, RelayLoop.BufferBytes);
             if (count > 0)
             {
                 moved += count;
                 _upLast = side == ClientSide;
                 Volatile.Write(ref flow.Read, flow.Read + count);
-                if (flow.Read - flow.Counted >= CountBytes) Count();
-                if (count < RelayLoop.BufferBytes && !flow.HangUp) flow.Readable = false;
+                if (count < RelayLoop.BufferBytes && !flow.HasMore) flow.Readable = false;
                 if (flow.Discards) flow.Dropped += count;
                 else if (!TrySend(ref flow, side, to, count)) return;
             }
@@ -284,66 +244,14 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
 
         handler.Buffered(-Math.Max(0, sent));
         flow.Took(Math.Max(0, sent));
-        if (flow.Waiting > 0)
-        {
-            if (sent > 0 && _failure is not null) Due = Loop.Now + limits.CloseTimeout;
-            return false;
-        }
+
+        // Whoever ends has its time anew with every byte that is taken.
+        if (sent > 0 && (_up.Discards || _down.Discards)) Due = Loop.Now + limits.CloseTimeout;
+        if (flow.Waiting > 0) return false;
 
         var pause = flow.Release(Loop.Now);
         if (pause > 0) handler.Paused(side == ClientSide ? HeldUpBy.Service : HeldUpBy.Client, pause);
         return true;
-    }
-
-    private void EndOutput(ref Flow flow, int side, int to)
-    {
-        if (_failure is not null && flow.InputEnded)
-        {
-            // All that the failed side has said is delivered.
-            if (side == ClientSide == (_end == RelayEnd.Client)) End(_end, _failure);
-            return;
-        }
-
-        if (!flow.OutputEnded)
-        {
-            flow.OutputEnded = true;
-            Libc.EndOutput(to);
-            if (Due == Never) (_bytesAtCheck, Due) = (_up.Read + _down.Read, Loop.Now + limits.HalfCloseTimeout);
-        }
-
-        if (_up.OutputEnded && _down.OutputEnded && _up.InputEnded) End(RelayEnd.Orderly, _reason);
-    }
-
-    /// <summary>A side is gone: nothing goes there any more, and what it has said reaches the other before that is reset.</summary>
-    private void Fail(int side, int error)
-    {
-        if (_failure is null)
-        {
-            (_end, _failure) = (side == ClientSide ? RelayEnd.Client : RelayEnd.Destination, Reason(error));
-            Due = Loop.Now + limits.CloseTimeout;
-        }
-        else if (side == ClientSide != (_end == RelayEnd.Client))
-        {
-            // Now both are.
-            End(_end, _failure);
-            return;
-        }
-
-        ref var into = ref side == ClientSide ? ref _down : ref _up;
-        Drop(ref into);
-        into.Discards = true;
-        ref var said = ref side == ClientSide ? ref _up : ref _down;
-        said.Readable = true;
-        Pump(side);
-    }
-
-    /// <summary>One side has ended: the other has its time to go on, from its last byte on.</summary>
-    private void CheckSilence()
-    {
-        var bytes = _up.Read + _down.Read;
-        if (_up.Discards) End(RelayEnd.Orderly, _reason);
-        else if (bytes == _bytesAtCheck) End(RelayEnd.Gateway, CloseReasons.HalfCloseTimeout);
-        else (_bytesAtCheck, Due) = (bytes, Loop.Now + limits.HalfCloseTimeout);
     }
 
     private void Hold(ref Flow flow, ReadOnlySpan<byte> rest)
@@ -366,11 +274,4 @@ internal sealed unsafe class RelayPair(RelayLoop loop, IRelayHandler handler, Re
         handler.Moved(received - _up.Counted, sent - _down.Counted);
         (_up.Counted, _down.Counted) = (received, sent);
     }
-
-    private static string Reason(int error) => error switch
-    {
-        Libc.ConnectionReset or Libc.BrokenPipe or 0 => CloseReasons.ConnectionReset,
-        Libc.TimedOut => CloseReasons.ConnectionTimeout,
-        _ => CloseReasons.IoError,
-    };
 }

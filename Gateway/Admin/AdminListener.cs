@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 
 namespace SocketGateway.Gateway.Admin;
@@ -52,13 +53,26 @@ internal sealed class AdminListener(EndPoint endPoint, Func<CancellationToken, V
         if (_bound is { } bound) await bound.DisposeAsync();
     }
 
+    /// <summary>What fails now, for want of a descriptor for one, may succeed the next time.</summary>
+    private async Task<bool> TryAgainAsync()
+    {
+        try
+        {
+            return await TryBindAsync(_unbound.Token);
+        }
+        catch (Exception error) when (error is SocketException or IOException)
+        {
+            return false;
+        }
+    }
+
     private async Task WaitAsync()
     {
         using var retry = new PeriodicTimer(Retry);
         try
         {
             do await retry.WaitForNextTickAsync(_unbound.Token);
-            while (!await TryBindAsync(_unbound.Token));
+            while (!await TryAgainAsync());
             taken();
         }
         catch (OperationCanceledException)

@@ -11,4 +11,7 @@ internal static partial class CertificateLog
 
     [LoggerMessage(422, LogLevel.Warning, "{Listener}: the certificate for {Host} {Warning}")]
     public static partial void Expires(ILogger logger, string listener, string host, string warning);
+
+    [LoggerMessage(423, LogLevel.Error, "the files of certificates could not be looked at; they will be again")]
+    public static partial void NotLooked(ILogger logger, Exception error);
 }

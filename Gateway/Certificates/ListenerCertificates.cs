@@ -1,4 +1,5 @@
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Gateway.Configuration;
@@ -76,9 +77,9 @@ internal sealed class ListenerCertificates
             var certificate = ServerCertificate.Load(options, out var fault);
             return (certificate, fault is null ? "" : $"{fault.Key} {fault.Message}");
         }
-        catch (IOException error)
+        catch (Exception error) when (error is IOException or UnauthorizedAccessException or CryptographicException)
         {
-            // Removed between two looks at it.
+            // Removed, or made another, between two looks at it.
             return (null, error.Message);
         }
     }

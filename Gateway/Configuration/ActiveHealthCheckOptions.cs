@@ -32,6 +32,7 @@ internal sealed record ActiveHealthCheckOptions
     /// <summary>The faults of these values.</summary>
     public IEnumerable<ConfigurationFault> Validate()
     {
+        if (!Enabled && (Send ?? Expect) is not null) yield return new(nameof(Enabled), "is missing: nothing is sent or expected without it");
         if (Interval < Shortest || Interval > Longest) yield return new(nameof(Interval), "must be from 50 ms to 1 day");
         if (Timeout < Shortest || Timeout > Longest) yield return new(nameof(Timeout), "must be from 50 ms to 1 day");
         if (Fall < 1) yield return new(nameof(Fall), "must be at least 1");

@@ -8,7 +8,7 @@ internal sealed record DestinationTlsOptions
     /// <summary>A name's length is a byte (RFC 7301 section 3.1).</summary>
     private const int LongestProtocol = 255;
 
-    /// <summary>Default false: clear text, also when other keys are given.</summary>
+    /// <summary>Default false: clear text.</summary>
     public bool Enabled { get; init; }
 
     /// <summary>The host that is asked for (RFC 6066 section 3), and that the certificate must name. Default null: that of the destination's address.</summary>
@@ -29,6 +29,7 @@ internal sealed record DestinationTlsOptions
     /// <summary>The faults of these values, with the files that they name.</summary>
     public IEnumerable<ConfigurationFault> Validate()
     {
+        if (!Enabled && (Host ?? CaPath ?? ClientCertificate?.Path) is not null) yield return new(nameof(Enabled), "is missing: without it everything is in clear text, whatever is given beside it");
         if (Host is not null && Uri.CheckHostName(Host) == UriHostNameType.Unknown) yield return new(nameof(Host), "is not the name of a host, such as db.example.org");
         if (Insecure && CaPath is not null) yield return new(nameof(Insecure), "contradicts CaPath: nothing is verified");
         if (CaPath is not null && CertificateAuthority.Load(CaPath, out var wrong) is null) yield return new(nameof(CaPath), wrong);

@@ -10,15 +10,18 @@ internal static class Exposure
     public static bool IsExposed(GatewayOptions options) =>
         HasFarGateways(options) || options.EnabledListeners().Any(listener => options.IsExposed(listener.Value));
 
-    /// <summary>Whether other machines can reach the service, as above.</summary>
-    public static bool IsExposed(GatewayOptions options, string service) => HasFarGateways(options) || options.EnabledListeners().Any(
-        listener => options.IsExposed(listener.Value) && listener.Value.Services.Contains(service, StringComparer.OrdinalIgnoreCase));
+    /// <summary>Whether other machines can reach the service, as above; what this node does not bind, another that shares its configuration may.</summary>
+    public static bool IsExposed(GatewayOptions options, string service) => HasFarGateways(options) || options.Listeners.Values.Any(
+        listener => listener.Enabled && options.IsExposed(listener) && listener.Services.Contains(service, StringComparer.OrdinalIgnoreCase));
 
     /// <summary>Whether a user may log in over this connection. In a cluster its listener is another node's business: where the client came in tells.</summary>
     public static bool AllowsLogin(GatewayOptions options, SessionConnection connection, User user)
     {
         if (!options.Cluster.Enabled) return AllowsLogin(options, options.Listeners[connection.Listener], connection.Service, user, connection.Tls is not null);
-        var isSafe = connection.Tls is not null || (connection.Info.Proxy is null && IPAddress.IsLoopback(connection.SocketPair.Local.Address));
+        var (peer, local) = (connection.SocketPair.Peer.Address, connection.SocketPair.Local.Address);
+
+        // Links do not carry the proxy of a client, whose own address is no loopback one then.
+        var isSafe = connection.Tls is not null || (connection.Info.Proxy is null && IPAddress.IsLoopback(local) && IPAddress.IsLoopback(peer));
         return isSafe || !NeedsProtection(user) || options.Services[connection.Service].AllowClearText;
     }
 

@@ -66,6 +66,8 @@ internal sealed record ForwardServiceOptions
             if (destination.MaxConnections < 1) yield return new($"{key}:{nameof(destination.MaxConnections)}", "must be at least 1; null sets no limit");
         }
 
+        if (options is { HashBy: ForwardHash.Sni, LoadBalancingPolicy: not LoadBalancingPolicy.ConsistentHash })
+            yield return new(nameof(HashBy), "needs the LoadBalancingPolicy ConsistentHash");
         if (options.Retries < 0) yield return new(nameof(Retries), "must not be negative");
         if (options.MaxPending < 0) yield return new(nameof(MaxPending), "must not be negative");
         foreach (var (key, time, least) in new[]

@@ -11,6 +11,8 @@ internal sealed class PreludeValidator(GatewayOptions options, Action<string, st
         var key = $"Listeners:{name}";
         if (listener.ProxyProtocol is { Mode: not ProxyProtocolMode.Off, TrustedNetworks.Count: 0 })
             fault($"{key}:ProxyProtocol:TrustedNetworks", "is missing: whoever is trusted can claim to be anybody, so the proxies must be named");
+        if (listener.ProxyProtocol is { Mode: ProxyProtocolMode.Off, TrustedNetworks.Count: > 0 })
+            fault($"{key}:ProxyProtocol:Mode", "is missing: without it no header is read, whoever sends it");
         if (listener.NeedsPrelude && !OperatingSystem.IsLinux())
             fault(listener.Routes.Count > 0 ? $"{key}:Routes" : $"{key}:ProxyProtocol", "needs Linux");
         for (var i = 0; i < listener.Routes.Count; i++) Check($"{key}:Routes:{i}", listener, listener.Routes[i]);

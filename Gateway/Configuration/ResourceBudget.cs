@@ -30,7 +30,7 @@ internal sealed record ResourceBudget(int MaxConnections, long MaxBufferedBytes,
             most = Math.Max(1, (limit - ReservedDescriptors) / each);
             warnings.Add(
                 $"Limits:MaxConnections is lowered from {wanted} to {most}: the process may open {limit} descriptors (RLIMIT_NOFILE), "
-                + $"{ReservedDescriptors} are reserved{(each > 1 ? $", a forwarded connection takes {each}" : "")}.");
+                + $"{ReservedDescriptors} are reserved{(each > 1 ? $", a connection of a service of type Forward takes {each}" : "")}.");
         }
         // A quarter is for buffers, a quarter is left to everything else.
         var forIdle = memory / 2 / BytesPerIdleConnection;

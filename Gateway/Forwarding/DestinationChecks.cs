@@ -1,5 +1,5 @@
 using System.Net.Sockets;
-using System.Security.Authentication;
+using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
 
@@ -30,7 +30,7 @@ internal sealed class DestinationChecks(ForwardService service, ILogger log)
         {
             while (true)
             {
-                var why = await CheckAsync(address, stop);
+                var why = await CheckAsync(name, address, stop);
                 service.Pool.Checked(name, why is null, MonotonicClock.Now);
                 if (why is not null && last is null) ForwardingLog.CheckFailed(log, service.Name, name, address.ToString(), why);
                 if (why is null && last is not null) ForwardingLog.CheckSucceeded(log, service.Name, name, address.ToString());
@@ -47,27 +47,29 @@ internal sealed class DestinationChecks(ForwardService service, ILogger log)
     }
 
     /// <summary>Null, or what is wrong.</summary>
-    private async Task<string?> CheckAsync(DestinationAddress address, CancellationToken stop)
+    private async Task<string?> CheckAsync(string name, DestinationAddress address, CancellationToken stop)
     {
+        // Those that connections go to: a name is the resolver's business, and one that is down takes no destination with it.
+        if (service.Resolver.AddressesOf(name) is not { Count: > 0 } found) return "it has no address";
         using var patience = CancellationTokenSource.CreateLinkedTokenSource(stop);
         patience.CancelAfter(_check.Timeout);
         try
         {
             using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-            if (address.EndPoint is { } endPoint) await socket.ConnectAsync(endPoint, patience.Token);
-            else await socket.ConnectAsync(address.Host, address.Port, patience.Token);
+            await socket.ConnectAsync([.. found.Select(one => one.Address)], address.Port, patience.Token);
+            for (var preface = ProxyPreface.OfCheck(service.Settings.ProxyProtocol); preface.Length > 0;) preface = preface[await socket.SendAsync(preface, patience.Token)..];
             await using Stream stream = service.Tls is { } tls ? await tls.SecureAsync(socket, address.Host, patience.Token) : new NetworkStream(socket, ownsSocket: false);
             if (_check.Send is { } say) await stream.WriteAsync(say.ToBytes(), patience.Token);
             if (_check.Send is null && _check.Expect is null) return null;
             return await ExpectAsync(stream, patience.Token);
         }
-        catch (Exception error) when (error is SocketException or IOException or AuthenticationException)
-        {
-            return error.Message;
-        }
         catch (OperationCanceledException) when (!stop.IsCancellationRequested)
         {
             return $"no answer within {_check.Timeout}";
+        }
+        catch (Exception error) when (error is not OperationCanceledException)
+        {
+            return error.Message;
         }
     }
 

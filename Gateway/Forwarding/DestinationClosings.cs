@@ -38,10 +38,11 @@ internal sealed class DestinationClosings(ForwardedConnections connections)
             var there = connections.At(destination).ToList();
             var elapsed = TimeSpan.FromMilliseconds(MonotonicClock.Now - began);
             var due = elapsed >= within ? there.Count : (int)((there.Count + closed) * (elapsed / within)) - closed;
-            foreach (var connection in there.OrderByDescending(one => one.IsIdle).Take(due))
+            foreach (var connection in there.Where(one => one.IsIdle || elapsed >= within).Take(due))
             {
                 connections.Remove(connection);
-                connection.Finish(CloseReasons.DestinationDrained);
+                if (connection.IsIdle) connection.Finish(CloseReasons.DestinationDrained);
+                else connection.Abort(CloseReasons.DestinationDrained);
                 closed++;
             }
 

@@ -12,9 +12,9 @@ internal sealed class DestinationConnection(string destination, Socket socket, S
     public Stream Stream => stream;
 
     /// <summary>Nothing more will be said from here; the destination's answer may still come.</summary>
-    public async Task EndOutputAsync()
+    public async Task EndOutputAsync(CancellationToken stop)
     {
-        if (stream is SslStream tls) await tls.ShutdownAsync();
+        if (stream is SslStream tls) await tls.ShutdownAsync().WaitAsync(stop);
         socket.Shutdown(SocketShutdown.Send);
     }
 

@@ -11,10 +11,13 @@ internal sealed class DestinationResolver(ForwardService service, ILogger log)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
-    private readonly Dictionary<string, string> _failures = [];
+    private readonly ConcurrentDictionary<string, string> _failures = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>The configured addresses that destinations have theirs from.</summary>
-    private readonly ConcurrentDictionary<string, DestinationAddress> _found = new(StringComparer.OrdinalIgnoreCase);
+    /// <summary>The addresses of destinations, and the configured ones that they have them from.</summary>
+    private readonly ConcurrentDictionary<string, (DestinationAddress From, IReadOnlyList<IPEndPoint> Addresses)> _found = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Where connections to a destination go; empty for nowhere.</summary>
+    public IReadOnlyList<IPEndPoint> AddressesOf(string name) => _found.TryGetValue(name, out var found) ? found.Addresses : [];
 
     /// <summary>Sets what needs no looking up. Thread-safe.</summary>
     public void SetFixed()
@@ -25,11 +28,11 @@ internal sealed class DestinationResolver(ForwardService service, ILogger log)
         }
     }
 
-    /// <summary>Looks up all of them once.</summary>
-    public async Task ResolveAsync(CancellationToken stop)
+    /// <summary>Looks up all of them once, at the same time: one that cannot be found delays no other.</summary>
+    public Task ResolveAsync(CancellationToken stop)
     {
         SetFixed();
-        foreach (var (name, address) in Addresses().Where(a => a.Address.EndPoint is null)) await ResolveAsync(name, address, stop);
+        return Task.WhenAll(Addresses().Where(a => a.Address.EndPoint is null).Select(a => ResolveAsync(a.Name, a.Address, stop)));
     }
 
     /// <summary>Until it is stopped.</summary>
@@ -58,7 +61,7 @@ internal sealed class DestinationResolver(ForwardService service, ILogger log)
 
     private void Set(string name, DestinationAddress from, IReadOnlyList<IPEndPoint> addresses)
     {
-        _found[name] = from;
+        _found[name] = (from, addresses);
         service.Pool.SetAddresses(name, addresses, MonotonicClock.Now);
     }
 
@@ -72,7 +75,7 @@ internal sealed class DestinationResolver(ForwardService service, ILogger log)
 
             // In the same order each time: else the pool would see a change in nothing but the resolver's rotation.
             Set(name, address, [.. found.Select(a => new IPEndPoint(a, address.Port)).OrderBy(e => e.ToString(), StringComparer.Ordinal)]);
-            if (_failures.Remove(name)) ForwardingLog.Resolved(log, service.Name, name, address.Host, found.Length);
+            if (_failures.TryRemove(name, out _)) ForwardingLog.Resolved(log, service.Name, name, address.Host, found.Length);
         }
         catch (Exception error) when (error is SocketException || (error is OperationCanceledException && !stop.IsCancellationRequested))
         {
@@ -80,7 +83,7 @@ internal sealed class DestinationResolver(ForwardService service, ILogger log)
             if (_failures.TryAdd(name, why)) ForwardingLog.NotResolved(log, service.Name, name, address.Host, why);
 
             // What it was configured with before is not where it is now.
-            if (_found.TryGetValue(name, out var former) && former != address) Set(name, address, []);
+            if (_found.TryGetValue(name, out var former) && former.From != address) Set(name, address, []);
         }
     }
 }

@@ -106,7 +106,14 @@ internal sealed class DestinationRoute(ForwardService service, ConnectionInfo cl
         catch (Exception error) when (error is SocketException or OperationCanceledException or AuthenticationException or IOException)
         {
             socket?.Dispose();
-            _failure = closed.IsCancellationRequested ? ConnectFailure.Other : FailureOf(error);
+            if (closed.IsCancellationRequested)
+            {
+                // The client has left: nobody's failure.
+                service.Pool.Released(destination, ReleaseKind.Orderly, heard: false, MonotonicClock.Now);
+                return null;
+            }
+
+            _failure = FailureOf(error);
             service.Pool.ConnectFailed(destination, _failure.Value, MonotonicClock.Now);
             service.ConnectFailed(client, destination.Name, taken.Address!, _failure.Value, error);
             _tried.Add(destination);

@@ -81,7 +81,7 @@ internal sealed class ForwardService
     {
         if (!Pool.Drain(destination, drain, MonotonicClock.Now)) return false;
         if (drain && closeWithin is { } within) _ = _closings.Begin(destination, within, _stop);
-        if (!drain) _closings.Cancel(destination);
+        else _closings.Cancel(destination);
         return true;
     }
 

@@ -31,7 +31,7 @@ internal sealed class ForwardServices : BackgroundService
     /// <summary>Addresses are there before the first client is.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var service in All) await service.Resolver.ResolveAsync(cancellationToken);
+        await Task.WhenAll(All.Select(service => service.Resolver.ResolveAsync(cancellationToken)));
         await base.StartAsync(cancellationToken);
     }
 

@@ -26,6 +26,8 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
 
     void IForwarded.Finish(string reason) => Finish(reason);
 
+    void IForwarded.Abort(string reason) => Reset(reason);
+
     protected override async Task RunAsync(IDuplexPipe transport, CancellationToken closed)
     {
         var route = new DestinationRoute(_forward, Connection.Info);
@@ -51,8 +53,10 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
     private async Task TransferAsync(IDuplexPipe transport, DestinationConnection destination, CancellationToken closed)
     {
         using var over = CancellationTokenSource.CreateLinkedTokenSource(closed);
-        var up = SendAsync(transport.Input, destination, over.Token);
-        await ReceiveAsync(destination.Stream, transport.Output, closed);
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(closed);
+        var up = SendAsync(transport.Input, destination, silence, over.Token);
+        await ReceiveAsync(destination.Stream, transport.Output, silence);
+        if (silence.IsCancellationRequested && !closed.IsCancellationRequested) Reset(CloseReasons.HalfCloseTimeout);
         if (_end.Broken is { } kind && !closed.IsCancellationRequested) Reset(kind == ReleaseKind.TimedOut ? CloseReasons.ConnectionTimeout : CloseReasons.DestinationReset);
 
         // A destination that has ended its side may never take the rest.
@@ -73,7 +77,7 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         }
     }
 
-    private async Task SendAsync(PipeReader input, DestinationConnection destination, CancellationToken over)
+    private async Task SendAsync(PipeReader input, DestinationConnection destination, CancellationTokenSource silence, CancellationToken over)
     {
         try
         {
@@ -87,7 +91,9 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
                 if (read.IsCompleted) break;
             }
 
-            await destination.EndOutputAsync();
+            await destination.EndOutputAsync(over);
+            _end.InputEnded = true;
+            silence.CancelAfter(_forward.Options.HalfCloseTimeout);
         }
         catch (Exception error) when (IsEnd(error))
         {
@@ -95,8 +101,10 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
         }
     }
 
-    private async Task ReceiveAsync(Stream stream, PipeWriter output, CancellationToken closed)
+    /// <summary>Until the destination ends, or is silent for too long once the client has.</summary>
+    private async Task ReceiveAsync(Stream stream, PipeWriter output, CancellationTokenSource silence)
     {
+        var closed = silence.Token;
         try
         {
             while (true)
@@ -106,6 +114,7 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
                 var count = await stream.ReadAsync(output.GetMemory(), closed);
                 if (count == 0) return;
                 _end.Heard = true;
+                if (_end.InputEnded) silence.CancelAfter(_forward.Options.HalfCloseTimeout);
                 output.Advance(count);
                 if ((await output.FlushAsync(closed)).IsCompleted) return;
                 _end.Asked = false;
@@ -123,10 +132,18 @@ internal sealed class ForwardSession(ServiceContext service, ForwardServices ser
     private sealed class TransferEnd
     {
         private volatile bool _asked;
+        private volatile bool _inputEnded;
 
         public ReleaseKind? Broken { get; private set; }
 
         public bool Heard { get; set; }
+
+        /// <summary>The client has said its end, and the destination was told.</summary>
+        public bool InputEnded
+        {
+            get => _inputEnded;
+            set => _inputEnded = value;
+        }
 
         public bool Asked
         {

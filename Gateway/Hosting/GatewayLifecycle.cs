@@ -145,5 +145,16 @@ internal sealed class GatewayLifecycle(
         }
     }
 
-    private void Reload() => GatewayLog.Reload(_log, $"{certificates.Look(now: true)}; {configuration.Look()}");
+    /// <summary>On a thread of the signal's, where nothing may escape.</summary>
+    private void Reload()
+    {
+        try
+        {
+            GatewayLog.Reload(_log, $"{certificates.Look(now: true)}; {configuration.Look()}");
+        }
+        catch (Exception error)
+        {
+            GatewayLog.ReloadFailed(_log, error);
+        }
+    }
 }

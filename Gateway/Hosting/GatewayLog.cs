@@ -29,6 +29,9 @@ internal static partial class GatewayLog
     [LoggerMessage(409, LogLevel.Error, "the configuration is not taken over: {Fault}")]
     public static partial void ReloadFault(ILogger logger, ConfigurationFault fault);
 
+    [LoggerMessage(410, LogLevel.Error, "the reload failed, and everything stays as it was")]
+    public static partial void ReloadFailed(ILogger logger, Exception error);
+
     [LoggerMessage(408, LogLevel.Warning, "{Count} keys of the configuration are others than at the start, and need a restart: {Keys}")]
     public static partial void NeedsRestart(ILogger logger, int count, string keys);
 

@@ -39,8 +39,9 @@ internal sealed class PortProbe
 
     private void TryBind(Uri? url, string name)
     {
-        if (url is not null && IPAddress.TryParse(url.DnsSafeHost, out var address))
-            TryBind(new IPEndPoint(address, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}");
+        if (url is null) return;
+        var host = IPAddress.TryParse(url.DnsSafeHost, out var address) ? address : url.IsLoopback ? IPAddress.Loopback : null;
+        if (host is not null) TryBind(new IPEndPoint(host, url.Port), $"{GatewayOptions.Section}:{nameof(GatewayOptions.Admin)}:{name}");
     }
 
     private void TryCluster(ClusterOptions cluster)
@@ -65,10 +66,10 @@ internal sealed class PortProbe
 
     private string? WhyNot(IPEndPoint endPoint, bool share)
     {
-        var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
-        _held.Add(socket);
         try
         {
+            var socket = new Socket(endPoint.AddressFamily, SocketType.Stream, ProtocolType.Tcp);
+            _held.Add(socket);
             if (share) ListeningSocket.Share(socket);
 
             // Bound, never listening: a client that came in this moment would be reset.

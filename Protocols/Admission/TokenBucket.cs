@@ -27,4 +27,7 @@ internal sealed class TokenBucket(int perSecond, long now)
 
     /// <summary>To be called after <see cref="HasToken"/> only.</summary>
     public void Take() => _content -= Token;
+
+    /// <summary>One that was taken was not needed.</summary>
+    public void GiveBack() => _content += Token;
 }

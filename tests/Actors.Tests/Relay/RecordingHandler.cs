@@ -45,6 +45,7 @@ internal sealed class RecordingHandler : IRelayHandler
 
     void IRelayHandler.Moved(long received, long sent)
     {
+        if (received < 0 || sent < 0) throw new InvalidOperationException($"counted back: {received}, {sent}");
         Interlocked.Add(ref _received, received);
         Interlocked.Add(ref _sent, sent);
     }

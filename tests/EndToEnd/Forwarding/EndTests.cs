@@ -130,6 +130,20 @@ public sealed class EndTests(SharedForwarding shared)
         Assert.Equal("abcde"u8.ToArray(), await client.ReceiveExactlyAsync(5));
     }
 
+    [Fact]
+    public async Task What_comes_with_an_urgent_byte_arrives_whole_either_way()
+    {
+        shared.One.Serve = async connection =>
+        {
+            Assert.Equal("ABOR\r\n"u8.ToArray(), await connection.ReceiveExactlyAsync(6));
+            connection.Socket.Send("226 x\r\n"u8, SocketFlags.OutOfBand);
+            await connection.ReceiveAllAsync();
+        };
+        using var client = await shared.ConnectAsync("one");
+        client.Socket.Send("ABOR\r\n"u8, SocketFlags.OutOfBand);
+        Assert.Equal("226 x\r\n"u8.ToArray(), await client.ReceiveExactlyAsync(7));
+    }
+
     private static async Task SendInPiecesAsync(TestClient client, byte[] bytes)
     {
         for (var (sent, piece) = (0, 1); sent < bytes.Length; piece = (piece * 3 % 70_001) + 1)

@@ -36,6 +36,14 @@ public sealed class ForwardConfigurationTests
         Configured.FaultOf($"Services:db:{key}", ("Services:db:Type", "Forward"), ("Services:db:Destinations:a:Address", "10.0.0.1:5432"), ($"Services:db:{key}", value)),
         StringComparison.Ordinal);
 
+    [Theory]
+    [InlineData("HashBy", "Sni", "HashBy")]
+    [InlineData("HealthCheck:Active:Send", "PING", "HealthCheck:Active:Enabled")]
+    [InlineData("HealthCheck:Active:Expect", "PONG", "HealthCheck:Active:Enabled")]
+    [InlineData("Tls:Host", "db.example.org", "Tls:Enabled")]
+    public void What_would_have_no_effect_is_a_fault(string key, string value, string at) => Assert.NotEmpty(
+        Configured.FaultOf($"Services:db:{at}", ("Services:db:Type", "Forward"), ("Services:db:Destinations:a:Address", "10.0.0.1:5432"), ($"Services:db:{key}", value)));
+
     [Fact]
     public void It_needs_a_destination() =>
         Assert.Contains("at least one", Configured.FaultOf("Services:db:Destinations", ("Services:db:Type", "Forward")), StringComparison.Ordinal);

@@ -11,6 +11,7 @@ public sealed class PreludeConfigurationTests
     [InlineData("ProxyProtocol:Mode", "On", "Off, Optional, Required")]
     [InlineData("ProxyProtocol:Mode", "Required", "must be named", "ProxyProtocol:TrustedNetworks")]
     [InlineData("ProxyProtocol:Mode", "Optional", "must be named", "ProxyProtocol:TrustedNetworks")]
+    [InlineData("ProxyProtocol:TrustedNetworks:0", "10.0.0.0/8", "no header is read", "ProxyProtocol:Mode")]
     [InlineData("ProxyProtocol:TrustedNetworks:0", "10.0.0.1/8", "the network is 10.0.0.0/8")]
     [InlineData("ProxyProtocol:TrustedNetwork", "x", "did you mean TrustedNetworks?")]
     [InlineData("Limits:RouteTimeout", "00:00:00", "above 0")]

@@ -31,7 +31,7 @@ public sealed class DestinationClosingsTests
         Assert.Empty(_finished);
         await closing.WaitAsync(Patience);
         Assert.Equal(3, _finished.Count);
-        Assert.Equal($"busy {CloseReasons.DestinationDrained}", _finished[^1]);
+        Assert.Equal($"busy {CloseReasons.DestinationDrained}, reset", _finished[^1]);
     }
 
     [Fact]
@@ -52,5 +52,7 @@ public sealed class DestinationClosingsTests
         public bool IsIdle => isIdle;
 
         public void Finish(string reason) => finished.Add($"{name} {reason}");
+
+        public void Abort(string reason) => finished.Add($"{name} {reason}, reset");
     }
 }
