@@ -25,11 +25,11 @@ public sealed class DestinationTlsTests : IDisposable
     [InlineData("ClientCertificate:Path", "/nowhere/c.pem", "there is no file /nowhere/c.pem")]
     [InlineData("ClientCertificate:KeyPath", "key.pem", "is missing", "ClientCertificate:Path")]
     public void What_cannot_be_used_is_a_fault_of_its_key(string key, string value, string fault, string? at = null) =>
-        Assert.Equal(fault, Configured.FaultOf($"Services:f:Tls:{at ?? key}", [.. Forward((key, value))]));
+        Assert.Equal(fault, Configured.FaultOf($"Services:f:Tls:{at ?? key}", [.. Forward(("Enabled", "true"), (key, value))]));
 
     [Fact]
     public void An_authority_contradicts_taking_any_certificate() =>
-        Assert.Equal("contradicts CaPath: nothing is verified", Configured.FaultOf("Services:f:Tls:Insecure", [.. Forward(("Insecure", "true"), ("CaPath", _files.Issue("ca", "authority.example")))]));
+        Assert.Equal("contradicts CaPath: nothing is verified", Configured.FaultOf("Services:f:Tls:Insecure", [.. Forward(("Enabled", "true"), ("Insecure", "true"), ("CaPath", _files.Issue("ca", "authority.example")))]));
 
     [Fact]
     public void The_time_for_those_at_removed_destinations_is_not_negative() =>

@@ -11,6 +11,7 @@ public sealed class RawTextTests
             ("Services:forward:Type", "Forward"),
             ("Services:forward:Destinations:a:Address", " 127.0.0.1:7 "),
             ("Services:forward:Banner", " sorry\r\n"),
+            ("Services:forward:HealthCheck:Active:Enabled", "true"),
             ("Services:forward:HealthCheck:Active:Send", "\r\n"),
             ("Services:forward:HealthCheck:Active:Expect", ""));
         var forward = Assert.IsType<ForwardServiceOptions>(options.Services["forward"].Settings);
