@@ -14,8 +14,8 @@ namespace SocketGateway.Actors.Clustering;
 /// </summary>
 internal sealed class RebalanceActor : UntypedActor, IWithTimers
 {
-    /// <summary>Moves a second, for all nodes and services together.</summary>
-    public const int Budget = 5;
+    /// <summary>Moves in two seconds, for all nodes and services together.</summary>
+    public const int Budget = 10;
 
     /// <summary>Connections that are looked at for them: those of the node and service in question are among these, or next time.</summary>
     private const int Sample = 100;
@@ -31,6 +31,9 @@ internal sealed class RebalanceActor : UntypedActor, IWithTimers
     private readonly HashSet<NodeId> _settled = [];
     private bool _looking;
 
+    /// <summary>What was moved may not be in the nodes' reports yet, which come each second: looked at now it would be moved again.</summary>
+    private bool _rests;
+
     private RebalanceActor(GatewayContext gateway) => (_gateway, _log) = (gateway, gateway.LoggerFactory.CreateLogger("SocketGateway.Cluster"));
 
     public ITimerScheduler Timers { get; set; } = null!;
@@ -44,10 +47,11 @@ internal sealed class RebalanceActor : UntypedActor, IWithTimers
         switch (message)
         {
             case nameof(Tick):
-                if (!_looking) Look();
+                if (_rests) _rests = false;
+                else if (!_looking) Look();
                 break;
             case Moved:
-                _looking = false;
+                (_looking, _rests) = (false, true);
                 break;
             default:
                 Unhandled(message);
