@@ -24,6 +24,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
     private const int ChecksOfRoundTrip = 12;
 
     private static readonly TimeSpan QueueCheck = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan SettleTime = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan RebindDelay = TimeSpan.FromSeconds(1);
 
     private readonly GatewayContext _gateway;
@@ -157,10 +158,18 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
                 CheckQueueLater();
                 break;
             case CheckQueue:
+                // What Akka.IO has accepted is on its way here: behind its answer, and what the sockets' own actors take to say so.
+                _bind!.Listener.Tell(new Identify(nameof(Settled)), Self);
+                break;
+            case ActorIdentity:
+                Timers.StartSingleTimer(nameof(Settled), Settled.Instance, SettleTime);
+                break;
+            case Settled:
                 EndSuspend();
                 break;
             case Terminated lost when lost.ActorRef.Equals(_bind!.Listener):
                 Timers.Cancel(nameof(CheckQueue));
+                Timers.Cancel(nameof(Settled));
                 EndSuspend();
                 break;
             case ListenerProtocol.Suspend or ListenerProtocol.Resume:
@@ -186,7 +195,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
             case ConnectionProtocol.Ended ended:
                 Release(ended.Id);
                 break;
-            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Rebind:
+            case Tcp.ConnectionClosed or Tcp.Unbound or Terminated or CheckQueue or Settled or ActorIdentity or Rebind:
                 break;
             default:
                 Unhandled(message);
@@ -249,6 +258,11 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
     private sealed class Rebind
     {
         public static readonly Rebind Instance = new();
+    }
+
+    private sealed class Settled
+    {
+        public static readonly Settled Instance = new();
     }
 
     private sealed class CheckQueue
