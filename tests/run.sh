@@ -116,7 +116,7 @@ check "format" dotnet format whitespace --verify-no-changes --no-restore
 say build
 dotnet build -c Release --no-restore -v q
 
-patience=35m
+patience=50m
 if $long; then
   patience=90m
   export SIMULATION_MINUTES=$LONG_MINUTES CHAOS_MINUTES=$LONG_MINUTES
