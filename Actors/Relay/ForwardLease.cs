@@ -17,9 +17,6 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
 {
     private const int Start = 0, TryAgain = 1, FinishSoon = 2, AbortNow = 3;
 
-    /// <summary>Between two rounds through destinations that all failed, in milliseconds; each is twice as long as the one before.</summary>
-    private const long FirstPause = 100, LongestPause = 1_000;
-
     private readonly ForwardLender _lender;
     private readonly ConnectionInfo _connection;
     private readonly RelayLoop _loop;
@@ -31,8 +28,10 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
     private IPEndPoint? _endPoint;
     private List<Destination>? _tried;
     private int _attempts;
-    private long _holdUntil = long.MaxValue;
-    private long _pause = FirstPause;
+
+    /// <summary>Null for as long as it had nothing to wait for.</summary>
+    private ConnectPatience? _patience;
+
     private bool _waits;
     private bool _called;
     private volatile LeaseDestination? _connected;
@@ -128,8 +127,8 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
     void IRelayHandler.OnDue()
     {
         StopWaiting();
-        if (_loop.Now >= _holdUntil) GiveUp();
-        else TryNext();
+        if (MayWait()) TryNext();
+        else GiveUp();
     }
 
     void IRelayHandler.Ended(RelayEnd end, string reason)
@@ -164,7 +163,7 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
         else if (MayWait() && pool.TryWait(this, result))
         {
             _waits = true;
-            _pair.WaitUntil(_holdUntil);
+            _pair.WaitUntil(_patience!.Until);
         }
         else
         {
@@ -182,15 +181,10 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
             return;
         }
 
-        _pair.WaitUntil(Math.Min(_holdUntil, _loop.Now + _pause));
-        _pause = Math.Min(LongestPause, 2 * _pause);
+        _pair.WaitUntil(_loop.Now + _patience!.NextPause(_loop.Now));
     }
 
-    private bool MayWait()
-    {
-        if (_holdUntil == long.MaxValue) _holdUntil = _loop.Now + _lender.Settings.HoldTimeout;
-        return _loop.Now < _holdUntil;
-    }
+    private bool MayWait() => (_patience ??= new ConnectPatience(_lender.Settings.HoldTimeout)).MayWait(_loop.Now);
 
     private void GiveUp()
     {

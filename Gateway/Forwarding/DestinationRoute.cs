@@ -38,13 +38,13 @@ internal sealed class DestinationRoute(ForwardService service, ConnectionInfo cl
                 if (_tried.Count <= settings.Retries) continue;
             }
 
-            if (!patience.MayWait) break;
+            if (!patience.MayWait(MonotonicClock.Now)) break;
             if (result.IsTaken || result.Status == TakeStatus.AllTried)
             {
                 _tried.Clear();
-                await patience.PauseAsync(closed);
+                await Task.Delay(TimeSpan.FromMilliseconds(Math.Max(0, patience.NextPause(MonotonicClock.Now))), closed).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            else if (await WaitAsync(result, patience.Left, closed) is not { } later)
+            else if (await WaitAsync(result, TimeSpan.FromMilliseconds(Math.Max(0, patience.Until - MonotonicClock.Now)), closed) is not { } later)
             {
                 break;
             }
