@@ -18,6 +18,7 @@ esac
 
 passed=0
 failed=0
+failures=()
 finished=false
 scratch=$(mktemp -d)
 
@@ -25,13 +26,22 @@ finish() {
   local code=$?
   rm -rf "$scratch"
   # A stop half-way is a failure, even when everything until then passed.
-  if ! $finished; then failed=$((failed + 1)); fi
+  if ! $finished; then fail "the script stopped half-way"; fi
+  # Once more at the end, where a reader of a long log looks first.
+  if [ ${#failures[@]} -gt 0 ]; then printf 'FAILED: %s\n' "${failures[@]}"; fi
   echo "$passed passed, $failed failed"
   if [ "$failed" -gt 0 ] && [ "$code" -eq 0 ]; then exit 1; fi
 }
 trap finish EXIT
 
 say() { printf '\n== %s\n' "$*"; }
+
+# fail WHAT [COUNT]
+fail() {
+  echo "FAILED: $1" >&2
+  failures+=("$1")
+  failed=$((failed + ${2-1}))
+}
 
 # check NAME COMMAND...: one check, counted; the run goes on when it fails.
 check() {
@@ -41,8 +51,7 @@ check() {
   if "$@"; then
     passed=$((passed + 1))
   else
-    echo "FAILED: $name" >&2
-    failed=$((failed + 1))
+    fail "$name"
   fi
 }
 
@@ -80,6 +89,9 @@ install_clients() {
 # count FILE NAME: a number from the <Counters .../> of a trx file.
 count() { grep -o '<Counters [^>]*' "$1" | grep -o " $2=\"[0-9]*" | grep -o '[0-9]*$'; }
 
+# failing FILE: what failed, and the beginning of why, from a trx file.
+failing() { grep -A 8 '<UnitTestResult [^>]*outcome="Failed"' "$1" | grep -oE ' testName="[^"]*"|<Message>.*' | cut -c 1-400; }
+
 # run_tests PROJECT [ARGUMENT...]: adds the project's tests to the totals.
 run_tests() {
   local project=$1 name results code=0
@@ -90,16 +102,15 @@ run_tests() {
   timeout -k 30 "$patience" dotnet test "$project" -c Release --no-build --results-directory "$results" \
     --logger "trx;LogFileName=results.trx" "$@" || code=$?
   if [ ! -f "$results/results.trx" ]; then
-    echo "FAILED: $name ended with $code and without results" >&2
-    failed=$((failed + 1))
+    fail "$name ended with $code and without results"
     return
   fi
   local bad
   bad=$(count "$results/results.trx" failed)
   passed=$((passed + $(count "$results/results.trx" passed)))
   # A crash or a time-out in mid-run leaves counters without a failed test.
-  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then bad=1; fi
-  failed=$((failed + bad))
+  if [ "$code" -ne 0 ] && [ "$bad" -eq 0 ]; then fail "$name ended with $code"; fi
+  if [ "$bad" -gt 0 ]; then fail "$name: $(failing "$results/results.trx")" "$bad"; fi
 }
 
 smoke_benchmark() { timeout -k 30 300 dotnet run -c Release --no-build --project tests/Benchmarks -- --smoke; }
