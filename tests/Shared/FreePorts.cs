@@ -13,6 +13,8 @@ internal static class FreePorts
 
     private static readonly int[] WellKnown = [7, 9, 13, 19, 21, 23, 37, 80];
 
+    private static readonly Lock Turn = new();
+
     // Taken in turn, not twice: between finding a port and binding it, nobody else of this program may find it again.
     private static int _next = Random.Shared.Next(Lowest, Highest - Admin);
 
@@ -48,8 +50,13 @@ internal static class FreePorts
         var span = offsets[^1] + 1;
         for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            var port = _next;
-            _next = port + (2 * span) > Highest ? Lowest : port + span;
+            int port;
+            lock (Turn)
+            {
+                port = _next;
+                _next = port + (2 * span) > Highest ? Lowest : port + span;
+            }
+
             if (offsets.All(offset => IsFree(port + offset))) return port;
         }
 
