@@ -15,9 +15,16 @@ using SocketGateway.Protocols.Sessions;
 namespace SocketGateway.Actors.Tests;
 
 /// <summary>A whole gateway on loopback, on ports that the system chose.</summary>
-public abstract class GatewaySpecs() : TestKit("akka.loglevel = ERROR, akka.log-dead-letters = off".Replace(", ", "\n", StringComparison.Ordinal))
+public abstract class GatewaySpecs() : TestKit(Settings)
 {
-    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    /// <summary>The kit's own patience, 3 s, is less than a thread may have to wait for its turn while other classes run.</summary>
+    private const string Settings = """
+        akka.loglevel = ERROR
+        akka.log-dead-letters = off
+        akka.test.single-expect-default = 30s
+        """;
+
+    protected static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private GatewayContext? _gateway;
 

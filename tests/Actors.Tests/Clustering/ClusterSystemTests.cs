@@ -69,7 +69,7 @@ public sealed class ClusterSystemTests
         await UntilAsync(() => gateway.Sees(gateway.Address, lost.Address));
         await lost.DisposeAsync();
         await UntilAsync(() => gateway.Members.Any(m => m.State == "unreachable"));
-        await using var other = new TestNode(roles: ["service"], seeds: [gateway.Address], downAfter: 8);
+        await using var other = new TestNode(roles: ["service"], seeds: [gateway.Address], downAfter: 15);
 
         // Weakly up: the one that is gone keeps it from more, and it is usable nevertheless.
         await UntilAsync(() => other.IsMember);

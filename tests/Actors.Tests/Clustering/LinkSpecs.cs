@@ -11,7 +11,7 @@ namespace SocketGateway.Actors.Tests.Clustering;
 /// <summary>Sessions and connections on two nodes, which cannot tell the difference.</summary>
 public sealed class LinkSpecs : LinkedSpecs
 {
-    private static readonly LinkLimits Limits = new() { Heartbeat = 100, Timeout = 1_000 };
+    private static readonly LinkLimits Limits = new() { Heartbeat = 100, Timeout = 4_000 };
 
     private readonly IActorRef _link;
 
@@ -82,7 +82,7 @@ public sealed class LinkSpecs : LinkedSpecs
         Network.Shut();
         Assert.Equal(There.Self, connection.ExpectMsg<ConnectionProtocol.NodeLost>(Patience).Node);
         Assert.Equal(LinkLiveness.Lost, session.ExpectMsg<SessionProtocol.Ended>(Patience).Reason);
-        Assert.Empty(Gateway.Nodes.All);
+        AwaitAssert(() => Assert.Empty(Gateway.Nodes.All), Patience);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace SocketGateway.Actors.Tests.Clustering;
 /// <summary>Who may link to whom.</summary>
 public sealed class LinkTlsSpecs : LinkedSpecs
 {
-    private static readonly LinkLimits Limits = new() { Heartbeat = 100 };
+    private static readonly LinkLimits Limits = new() { Heartbeat = 100, Timeout = 10_000 };
 
     private readonly TestAuthority _authority = new();
     private readonly RecordingLog _log;

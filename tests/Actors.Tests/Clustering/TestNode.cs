@@ -17,7 +17,7 @@ internal sealed class TestNode : IAsyncDisposable
 
     public TestNode(ClusterTls? tls = null, string[]? roles = null, string[]? seeds = null, int? port = null, int downAfter = 60)
     {
-        Port = port ?? ClusterSystem.FreePort("127.0.0.1");
+        Port = port ?? FreePorts.Pair();
         var settings = new NodeSettings("127.0.0.1", Port, roles ?? ["gateway", "service"], seeds ?? [], tls) { DownAfter = TimeSpan.FromSeconds(downAfter) };
         var gateway = new GatewayContext
         {

@@ -60,7 +60,7 @@ public sealed class ConnectionActorSpecs : GatewaySpecs
     {
         Tell(Emit(1, 0, [], close: ""));
         _socket.ExpectMsg<Tcp.ConfirmedClose>();
-        _socket.ExpectMsg<Tcp.Abort>(TimeSpan.FromSeconds(15));
+        _socket.ExpectMsg<Tcp.Abort>(Patience);
         AssertEnded(CloseReasons.None);
     }
 
@@ -69,7 +69,7 @@ public sealed class ConnectionActorSpecs : GatewaySpecs
     {
         Tell(Emit(1, 0, [1], close: ""));
         _socket.ExpectMsg<Tcp.Write>();
-        _socket.ExpectMsg<Tcp.Abort>(TimeSpan.FromSeconds(15));
+        _socket.ExpectMsg<Tcp.Abort>(Patience);
         AssertEnded(CloseReasons.None);
     }
 

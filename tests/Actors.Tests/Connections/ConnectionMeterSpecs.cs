@@ -64,7 +64,7 @@ public sealed class ConnectionMeterSpecs : GatewaySpecs
     {
         AwaitAssert(
             () => Assert.Equal((first, second), (_active.GetValueOrDefault("first"), _active.GetValueOrDefault("second"))),
-            TimeSpan.FromSeconds(3));
+            Patience);
     }
 
     private MeterListener Listen()

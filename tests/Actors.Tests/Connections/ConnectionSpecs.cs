@@ -54,7 +54,8 @@ public sealed class ConnectionSpecs : GatewaySpecs
         await client.ConnectAsync(at);
         for (var i = 0; i < 60; i++) await SendAsync(client, "FILL 250000\r\n");
         await SendAsync(client, "FILL+CLOSE 250000\r\n");
-        var connection = Assert.Single(Gateway.Directory.All).Value;
+        await AwaitAssertAsync(() => Assert.Single(Gateway.Directory.All), Patience);
+        var connection = Gateway.Directory.All.Single().Value;
         await AwaitAssertAsync(
             async () => Assert.Equal(HeldUpBy.Client, (await connection.Ask<ConnectionSnapshot>(ConnectionProtocol.GetSnapshot.Instance, Patience)).HeldUpBy), Patience);
         connection.Tell(new ConnectionProtocol.Kick(CloseReasons.Kicked));

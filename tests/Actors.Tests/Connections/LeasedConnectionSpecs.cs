@@ -136,7 +136,7 @@ public sealed class LeasedConnectionSpecs : GatewaySpecs
     {
         var connection = await LendAsync();
         connection.Tell(new ConnectionProtocol.Kick("kicked"));
-        _socket.ExpectMsg<Tcp.Abort>(TimeSpan.FromSeconds(20));
+        _socket.ExpectMsg<Tcp.Abort>(Patience);
         AssertConcluded(connection, Tcp.Aborted.Instance, "kicked");
     }
 

@@ -14,7 +14,7 @@ using SocketGateway.Protocols.Preludes;
 namespace SocketGateway.Actors.Tests.Connections;
 
 /// <summary>What Akka.IO does by itself when nobody registers, which is why a refused client is closed and an admitted one registered at once.</summary>
-public sealed class RegisterTimeoutSpecs() : TestKit("akka.io.tcp.register-timeout = 200ms\nakka.loglevel = ERROR\nakka.log-dead-letters = off")
+public sealed class RegisterTimeoutSpecs() : TestKit("akka.io.tcp.register-timeout = 200ms\nakka.loglevel = ERROR\nakka.log-dead-letters = off\nakka.test.single-expect-default = 30s")
 {
     [Fact]
     public async Task A_socket_that_nobody_registers_for_is_reset_and_its_actor_ends()
@@ -26,7 +26,7 @@ public sealed class RegisterTimeoutSpecs() : TestKit("akka.io.tcp.register-timeo
         await client.ConnectAsync(at);
         handler.ExpectMsg<Tcp.Connected>();
         handler.Watch(handler.LastSender);
-        handler.ExpectTerminated(handler.LastSender, TimeSpan.FromSeconds(10));
+        handler.ExpectTerminated(handler.LastSender);
         var error = await Assert.ThrowsAsync<IOException>(async () => _ = await client.GetStream().ReadAsync(new byte[1]));
         Assert.IsType<System.Net.Sockets.SocketException>(error.InnerException);
     }
@@ -47,13 +47,13 @@ public sealed class RegisterTimeoutSpecs() : TestKit("akka.io.tcp.register-timeo
         var settings = new ListenerSettings("test", new IPEndPoint(IPAddress.Loopback, 0), "test", Prelude: plan);
         Props Connection(AcceptedConnection accepted) => ActorProps.For(() => new ConnectionStub(accepted, TestActor));
         var listener = Sys.ActorOf(ListenerActor.PropsFor(gateway, settings, Connection, SocketTuning.Instance));
-        var bound = await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, TimeSpan.FromSeconds(10));
+        var bound = await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, TimeSpan.FromSeconds(30));
         using var client = new System.Net.Sockets.TcpClient();
         await client.ConnectAsync(bound.Local);
         var begun = await preludes.NextAsync();
         ExpectNoMsg(600);
         begun.Say("PROXY UNKNOWN\r\n");
-        Watch(ExpectMsg<AcceptedConnection>(TimeSpan.FromSeconds(10)).Owner);
+        Watch(ExpectMsg<AcceptedConnection>().Owner);
         ExpectNoMsg(300);
     }
 }

@@ -211,7 +211,7 @@ public sealed partial class TlsSpecs : GatewaySpecs
         return text.ToString();
     }
 
-    /// <summary>The reasons of handshakes that failed meanwhile.</summary>
+    /// <summary>The reasons of handshakes that failed meanwhile, at these tests' listeners: the meter hears the whole process, and links between nodes shake hands too.</summary>
     private sealed class Failures : IDisposable
     {
         private readonly MeterListener _listener = new();
@@ -221,7 +221,9 @@ public sealed partial class TlsSpecs : GatewaySpecs
         {
             _listener.SetMeasurementEventCallback<double>((_, _, tags, _) =>
             {
-                foreach (var tag in tags)
+                var all = tags.ToArray();
+                if (!all.Contains(new(Tags.Listener, Listener().Name))) return;
+                foreach (var tag in all)
                 {
                     if (tag.Key == Tags.ErrorType) lock (_reasons) _reasons.Add((string)tag.Value!);
                 }

@@ -7,6 +7,7 @@ using SocketGateway.Actors.Telemetry;
 
 namespace SocketGateway.Actors.Tests.Listeners;
 
+[Collection(ProcessWideCounts.Name)]
 public sealed class ListenerSpecs : GatewaySpecs
 {
     [Fact]

@@ -23,7 +23,7 @@ public sealed class ListenerStateSpecs : GatewaySpecs
         await listener.Ask<ListenerProtocol.BindFailed>(ListenerProtocol.Resume.Instance, Patience);
         var late = CreateTestProbe();
         listener.Tell(new Tcp.Connected(new IPEndPoint(IPAddress.Loopback, 1625), at), late.Ref);
-        await AwaitAssertAsync(() => Assert.Equal(1, Gateway.Load.Connections), TimeSpan.FromSeconds(5));
+        await AwaitAssertAsync(() => Assert.Equal(1, Gateway.Load.Connections), Patience);
         await listener.Ask<ListenerProtocol.Suspended>(ListenerProtocol.Suspend.Instance, Patience);
     }
 
@@ -35,7 +35,7 @@ public sealed class ListenerStateSpecs : GatewaySpecs
         var listener = CreateListener(keeper);
         await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, Patience);
         keeper.Socket!.Dispose();
-        await listener.Ask<ListenerProtocol.Suspended>(ListenerProtocol.Suspend.Instance, TimeSpan.FromSeconds(5));
+        await listener.Ask<ListenerProtocol.Suspended>(ListenerProtocol.Suspend.Instance, Patience);
         await listener.Ask<ListenerProtocol.Bound>(ListenerProtocol.Resume.Instance, Patience);
     }
 

@@ -18,7 +18,7 @@ public sealed class PreludeEntrySpecs : TestKit
     private const int Required = (int)ProxyProtocolMode.Required;
     private const int Optional = (int)ProxyProtocolMode.Optional;
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
     private static readonly Route Ssh = new("ssh") { FirstBytes = ["SSH-"u8.ToArray()] };
     private static readonly Route Name = new("name") { ServerNames = ["a.example.org"] };
 

@@ -44,8 +44,7 @@ public sealed class RelayPairEndTests : IDisposable
     public async Task A_reset_behind_bytes_that_the_client_does_not_take_waits_for_the_client_but_not_for_ever()
     {
         await using var pair = await RelayedPair.RelayingAsync(_loop, new RelayLimits(5_000, CloseTimeout: 300, 5_000));
-        await RelayedPair.FillAsync(pair.Destination);
-        Assert.Equal(HeldUpBy.Client, pair.Pair.HeldUpBy);
+        await pair.FillAsync(pair.Destination, HeldUpBy.Client);
         RelayedPair.Reset(pair.Destination);
         Assert.Equal((RelayEnd.Destination, CloseReasons.ConnectionReset), await pair.EndAsync());
         Assert.Equal((0, pair.Pair.Sent), pair.Handler.Moved);
@@ -60,7 +59,7 @@ public sealed class RelayPairEndTests : IDisposable
     public async Task A_client_that_resets_in_front_of_a_destination_that_does_not_read_is_let_go()
     {
         await using var pair = await RelayedPair.RelayingAsync(_loop, new RelayLimits(5_000, CloseTimeout: 300, 5_000));
-        await RelayedPair.FillAsync(pair.Client);
+        await pair.FillAsync(pair.Client, HeldUpBy.Service);
         RelayedPair.Reset(pair.Client);
         Assert.Equal((RelayEnd.Client, CloseReasons.ConnectionReset), await pair.EndAsync());
         Assert.Equal(SocketError.ConnectionReset, await RelayedPair.ReadEndAsync(pair.Destination));
@@ -87,7 +86,11 @@ public sealed class RelayPairEndTests : IDisposable
         await using var pair = await RelayedPair.RelayingAsync(_loop, new RelayLimits(5_000, 5_000, HalfCloseTimeout: 300));
         pair.Client.Shutdown(SocketShutdown.Send);
         Assert.Equal((RelayEnd.Gateway, CloseReasons.HalfCloseTimeout), await pair.EndAsync());
-        await Assert.ThrowsAsync<SocketException>(async () => await pair.Destination.SendAsync(new byte[1]));
+        await Assert.ThrowsAsync<SocketException>(async () =>
+        {
+            using var limit = new CancellationTokenSource(RelayedPair.Patience);
+            while (true) await pair.Destination.SendAsync(new byte[1], limit.Token);
+        });
     }
 
     [Fact]

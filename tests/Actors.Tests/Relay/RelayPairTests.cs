@@ -72,18 +72,18 @@ public sealed class RelayPairTests : IDisposable
         Assert.Equal(bytes, await RelayedPair.ReadAsync(pair.Client, bytes.Length));
         Assert.Equal(bytes.Length, await sending);
         Assert.InRange(pair.Handler.Buffered.Most, 1, RelayLoop.BufferBytes);
-        Assert.Equal(0, pair.Handler.Buffered.Now);
+
+        // The client may be faster than the loop's books.
+        await RelayedPair.UntilAsync(() => pair.Handler.Buffered.Now == 0 && pair.Pair.Sent == bytes.Length, "nothing waits any more");
         await RelayedPair.UntilAsync(() => pair.Handler.Pauses.Contains(HeldUpBy.Client), "the pause is told");
         Assert.DoesNotContain(HeldUpBy.Service, pair.Handler.Pauses);
-        Assert.Equal(bytes.Length, pair.Pair.Sent);
     }
 
     [Fact]
     public async Task A_destination_that_does_not_read_is_seen_as_the_one_that_holds_up()
     {
         await using var pair = await RelayedPair.RelayingAsync(_loop);
-        var sent = await RelayedPair.FillAsync(pair.Client);
-        Assert.Equal(HeldUpBy.Service, pair.Pair.HeldUpBy);
+        var sent = await pair.FillAsync(pair.Client, HeldUpBy.Service);
         pair.Client.Shutdown(SocketShutdown.Send);
         var read = await RelayedPair.ReadAsync(pair.Destination, (int)sent + 1);
         Assert.Equal(sent, read.Length);

@@ -2,13 +2,14 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
 using SocketGateway.Actors.Relay;
+using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Relay;
 
 /// <summary>A pair on a loop, and both far ends of it: the client's socket, and a listener for destinations.</summary>
 internal sealed class RelayedPair : IAsyncDisposable
 {
-    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly RelayLoop _loop;
     private readonly Socket _accepted;
@@ -102,13 +103,17 @@ internal sealed class RelayedPair : IAsyncDisposable
         }
     }
 
-    /// <summary>Sends until the way is full; how many bytes that took.</summary>
-    public static async Task<long> FillAsync(Socket socket)
+    /// <summary>Sends until the way is full, and this side is seen to hold it up; how many bytes that took.</summary>
+    public async Task<long> FillAsync(Socket socket, HeldUpBy side)
     {
         socket.Blocking = false;
         var (bytes, sent) = (new byte[65536], 0L);
-        for (var began = Stopwatch.GetTimestamp(); Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(200);)
+        using var limit = new CancellationTokenSource(Patience);
+
+        // The loop's thread may have to wait for its turn: that nothing more is taken for a moment does not mean that the way is full.
+        for (var began = Stopwatch.GetTimestamp(); Pair.HeldUpBy != side || Stopwatch.GetElapsedTime(began) < TimeSpan.FromMilliseconds(200);)
         {
+            Assert.False(limit.IsCancellationRequested, $"held up by {Pair.HeldUpBy}");
             var count = socket.Send(bytes, SocketFlags.None, out var error);
             if (error == SocketError.Success) (sent, began) = (sent + count, Stopwatch.GetTimestamp());
             else await Task.Delay(TimeSpan.FromMilliseconds(10));

@@ -10,7 +10,7 @@ public sealed class SessionFailureSpecs : GatewaySpecs
         var disposed = 0;
         var (_, at) = await StartAsync(() => new Broken(() => Interlocked.Increment(ref disposed)));
         using var client = await ConnectAsync(at);
-        await AwaitAssertAsync(() => Assert.True(Volatile.Read(ref disposed) >= 2), TimeSpan.FromSeconds(8));
+        await AwaitAssertAsync(() => Assert.True(Volatile.Read(ref disposed) >= 2), Patience);
     }
 
     private sealed class Broken(Action disposed) : Session, IDisposable

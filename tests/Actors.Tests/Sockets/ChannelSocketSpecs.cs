@@ -47,6 +47,7 @@ public sealed class ChannelSocketSpecs : GatewaySpecs
 
         // It has room again: what it takes needs no message.
         await DrainAsync(peer, taken);
+        Assert.True(socket.Poll(Patience, SelectMode.SelectWrite));
         Assert.InRange(writer.Acknowledged(TestActor), (64 * 1024) + 1, much.Length - taken - (64 * 1024) + 1);
     }
 

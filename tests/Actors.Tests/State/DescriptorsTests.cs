@@ -2,6 +2,7 @@ using SocketGateway.Actors.State;
 
 namespace SocketGateway.Actors.Tests.State;
 
+[Collection(ProcessWideCounts.Name)]
 public class DescriptorsTests
 {
     [Fact]

@@ -25,7 +25,7 @@ public sealed class GatewaySupervisorSpecs : GatewaySpecs
         taken.Bind(new IPEndPoint(IPAddress.Loopback, 0));
         taken.Listen();
         var port = ((IPEndPoint)taken.LocalEndPoint!).Port;
-        var free = FreePort();
+        var free = FreePorts.One();
         var supervisor = CreateSupervisor(() => new TestSession(), Listener("good", free), Listener("bad", port), Listener("worse", port));
         var started = await supervisor.Ask<GatewayProtocol.Started>(GatewayProtocol.Start.Instance, Patience);
         Assert.Empty(started.Bound);
@@ -57,8 +57,8 @@ public sealed class GatewaySupervisorSpecs : GatewaySpecs
         Assert.Equal("1 a\r\n", await ReadAsync(idle, "\r\n"));
         using var busy = await ConnectAsync(at);
         await SendAsync(busy, "unfinished");
-        await AwaitAssertAsync(() => Assert.Equal(2, Gateway.Directory.Count), Patience);
-        var drain = gateway.Ask<GatewayProtocol.Drained>(new GatewayProtocol.Drain(TimeSpan.FromSeconds(1), TimeSpan.FromMilliseconds(100)), Patience);
+        await AwaitAssertAsync(async () => Assert.Contains(await SnapshotsAsync(), snapshot => snapshot.BytesIn == "unfinished".Length), Patience);
+        var drain = gateway.Ask<GatewayProtocol.Drained>(new GatewayProtocol.Drain(TimeSpan.FromSeconds(4), TimeSpan.FromMilliseconds(100)), Patience);
         Assert.Equal("", await ReadAsync(idle, null));
         idle.Dispose();
         await AssertResetAsync(busy);
@@ -86,8 +86,8 @@ public sealed class GatewaySupervisorSpecs : GatewaySpecs
             Gateway.Directory.Add(ConnectionId.Create(7, i), connection);
         }
 
-        gateway.Tell(new GatewayProtocol.Drain(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(4)));
-        Within(TimeSpan.FromSeconds(2.5), () =>
+        gateway.Tell(new GatewayProtocol.Drain(TimeSpan.FromSeconds(60), TimeSpan.FromSeconds(12)));
+        Within(TimeSpan.FromSeconds(7.5), () =>
         {
             while (told.Count < Connections / 3)
             {
@@ -141,10 +141,6 @@ public sealed class GatewaySupervisorSpecs : GatewaySpecs
         }
     }
 
-    private static int FreePort()
-    {
-        using var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp);
-        socket.Bind(new IPEndPoint(IPAddress.Loopback, 0));
-        return ((IPEndPoint)socket.LocalEndPoint!).Port;
-    }
+    private Task<ConnectionSnapshot[]> SnapshotsAsync() =>
+        Task.WhenAll(Gateway.Directory.All.Select(connection => connection.Value.Ask<ConnectionSnapshot>(ConnectionProtocol.GetSnapshot.Instance, Patience)));
 }
