@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Forwarding;
 using SocketGateway.Protocols.Contract;
@@ -10,6 +11,7 @@ public sealed class DestinationClosingsTests
 
     private readonly ForwardedConnections _connections = new();
     private readonly List<string> _finished = [];
+    private readonly List<long> _when = [];
 
     [Fact]
     public async Task Without_a_time_all_at_that_destination_are_closed_at_once_and_no_others()
@@ -27,10 +29,10 @@ public sealed class DestinationClosingsTests
         Add("busy", "a", isIdle: false);
         Add("idle", "a");
         Add("also idle", "a");
-        var closing = new DestinationClosings(_connections).Begin("a", TimeSpan.FromSeconds(1), CancellationToken.None);
-        Assert.Empty(_finished);
-        await closing.WaitAsync(Patience);
+        var began = Stopwatch.GetTimestamp();
+        await new DestinationClosings(_connections).Begin("a", TimeSpan.FromSeconds(1), CancellationToken.None).WaitAsync(Patience);
         Assert.Equal(3, _finished.Count);
+        Assert.All(_when, when => Assert.True(Stopwatch.GetElapsedTime(began, when) >= TimeSpan.FromMilliseconds(300), "closed too early"));
         Assert.Equal($"busy {CloseReasons.DestinationDrained}, reset", _finished[^1]);
     }
 
@@ -45,14 +47,20 @@ public sealed class DestinationClosingsTests
         Assert.Empty(_finished);
     }
 
-    private void Add(string name, string destination, bool isIdle = true) => _connections.Add(new Connection(name, isIdle, _finished), destination);
+    private void Add(string name, string destination, bool isIdle = true) => _connections.Add(new Connection(name, isIdle, Finished), destination);
 
-    private sealed class Connection(string name, bool isIdle, List<string> finished) : IForwarded
+    private void Finished(string how)
+    {
+        _when.Add(Stopwatch.GetTimestamp());
+        _finished.Add(how);
+    }
+
+    private sealed class Connection(string name, bool isIdle, Action<string> finished) : IForwarded
     {
         public bool IsIdle => isIdle;
 
-        public void Finish(string reason) => finished.Add($"{name} {reason}");
+        public void Finish(string reason) => finished($"{name} {reason}");
 
-        public void Abort(string reason) => finished.Add($"{name} {reason}, reset");
+        public void Abort(string reason) => finished($"{name} {reason}, reset");
     }
 }

@@ -36,7 +36,7 @@ public sealed class ClusterNodeTests
         await Task.WhenAll(clients.Select(EchoAsync));
         await gateway.UntilAsync(() => cluster.Current is { } now && now != before && cluster.IsMember);
         await Task.WhenAll(clients.Select(EchoAsync));
-        Assert.Contains(gateway.Log.All, line => line.Contains($"ended ({reason})", StringComparison.Ordinal));
+        await gateway.UntilAsync(() => gateway.Log.All.Any(line => line.Contains($"ended ({reason})", StringComparison.Ordinal)));
         foreach (var client in clients) client.Dispose();
     }
 

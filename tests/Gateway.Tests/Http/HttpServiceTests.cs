@@ -108,7 +108,7 @@ public sealed class HttpServiceTests(SiteGateway gateway) : IClassFixture<SiteGa
 
     private static async Task<string> ReadToEndAsync(NetworkStream stream)
     {
-        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(20));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using var all = new MemoryStream();
         await stream.CopyToAsync(all, patience.Token);
         return Encoding.UTF8.GetString(all.ToArray());
