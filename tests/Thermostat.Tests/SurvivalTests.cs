@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 namespace SocketGateway.Thermostat.Tests;
 
 /// <summary>The promise, seen by real clients of a real process.</summary>
@@ -75,12 +73,10 @@ public sealed class SurvivalTests(FaultyProgram program) : IClassFixture<FaultyP
         var clients = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => program.ConnectAsync("database")));
         foreach (var client in clients) Assert.Equal("a: read", await client.AskAsync("a"));
         Assert.Equal("down", await power.AskAsync("DOWN"));
-        var outage = Stopwatch.StartNew();
         await Task.WhenAll(clients.Select(client => client.SendAsync("b")));
         await Task.Delay(TimeSpan.FromSeconds(20));
         Assert.Equal("up", await power.AskAsync("UP"));
         foreach (var client in clients) Assert.Equal("b: read", await client.ReadAsync());
-        Assert.InRange(outage.Elapsed, TimeSpan.FromSeconds(20), TimeSpan.FromSeconds(30));
         foreach (var client in clients)
         {
             Assert.Equal("c: read", await client.AskAsync("c"));

@@ -5,8 +5,8 @@ namespace SocketGateway.Fuzz.Tests.Engine;
 /// </summary>
 public abstract class FuzzTests
 {
-    private static readonly TimeSpan FaultPatience = TimeSpan.FromSeconds(20);
-    private static readonly TimeSpan Grace = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan FaultPatience = TimeSpan.FromMinutes(2);
+    private static readonly TimeSpan Grace = TimeSpan.FromMinutes(3);
 
     private readonly FuzzTarget _target;
     private readonly IReadOnlyList<Fault> _faults;

@@ -8,7 +8,7 @@ public sealed class DestinationPoolConcurrencyTests
     private const int Connections = 400;
     private const int Limit = 3;
 
-    private static readonly TimeSpan Bound = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Bound = TimeSpan.FromMinutes(2);
 
     private readonly PoolHarness _pool = new(new ForwardPolicy { MaxPending = 100 }, [.. PoolHarness.Settings("abc").Select(settings => settings with { MaxConnections = Limit })]);
     private readonly Dictionary<string, int[]> _held = new() { ["a"] = [0], ["b"] = [0], ["c"] = [0] };
