@@ -10,7 +10,7 @@ namespace SocketGateway.EndToEnd.Forwarding;
 /// <summary>What operators see of destinations, and do to them.</summary>
 public sealed class DestinationOperationsTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly GreetingServer _first = new('a');
     private readonly GreetingServer _second = new('b');

@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Forwarding;
 /// <summary>A configuration file that changes while its gateway runs.</summary>
 public sealed class DestinationReloadTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task On_SIGHUP_destinations_follow_the_file_connections_go_on_and_a_faulty_file_changes_nothing()

@@ -11,7 +11,7 @@ namespace SocketGateway.EndToEnd.Forwarding;
 /// <summary>TLS between the gateway and destinations.</summary>
 public sealed class DestinationTlsTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly TestAuthority _authority = new();
     private readonly TestAuthority _stranger = new();
@@ -102,7 +102,7 @@ public sealed class DestinationTlsTests : IAsyncLifetime, IDisposable
         await using var gateway = await StartAsync(
             $$"""{ "Enabled": true, "Host": "db.example.org", "CaPath": "{{_authority.File}}" }""",
             "",
-            """, "ConnectTimeout": "00:00:02", "LoadBalancingPolicy": "RoundRobin", "HealthCheck": { "Passive": { "Failures": 1, "ReactivationPeriod": "00:05:00", "MaxEjectedPercent": 100 } }""",
+            """, "ConnectTimeout": "00:00:10", "LoadBalancingPolicy": "RoundRobin", "HealthCheck": { "Passive": { "Failures": 1, "ReactivationPeriod": "00:05:00", "MaxEjectedPercent": 100 } }""",
             $$""", "z": { "Address": "{{silent.LocalEndpoint}}" }""");
         for (var i = 0; i < 3; i++)
         {

@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Forwarding;
 [Collection(SharedForwardingCollection.Name)]
 public sealed class EndTests(SharedForwarding shared)
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Bytes_in_odd_pieces_come_back_as_they_went()
@@ -109,8 +109,15 @@ public sealed class EndTests(SharedForwarding shared)
         var over = new TaskCompletionSource();
         shared.One.Serve = Serving.StallUntil(over.Task);
         using var client = await shared.ConnectAsync("one");
-        await FillAsync(client);
-        await shared.ListedAsync(client, row => row.HeldUpBy == "service");
+        using (var filling = new CancellationTokenSource())
+        {
+            // The gateway may have to wait for its turn: the way is full when it says so.
+            var full = FillAsync(client, filling.Token);
+            await shared.ListedAsync(client, row => row is { State: "relaying", HeldUpBy: "service" });
+            await filling.CancelAsync();
+            await full;
+        }
+
         var peer = client.Local.ToString();
         client.Reset();
         Assert.Equal("connection_reset", (await shared.EndedAsync(peer)).Reason);
@@ -154,16 +161,17 @@ public sealed class EndTests(SharedForwarding shared)
         }
     }
 
-    /// <summary>Sends until the way is full.</summary>
-    private static async Task FillAsync(TestClient client)
+    /// <summary>Sends whatever the kernel takes, until it is told to stop.</summary>
+    private static async Task FillAsync(TestClient client, CancellationToken stop)
     {
-        client.Socket.Blocking = false;
         var bytes = new byte[65536];
-        for (var full = 0; full < 10;)
+        try
         {
-            if (client.Socket.Send(bytes, SocketFlags.None, out var error) <= 0 && error == SocketError.WouldBlock) full++;
-            else full = 0;
-            if (full > 0) await Task.Delay(TimeSpan.FromMilliseconds(10));
+            while (true) await client.Socket.SendAsync(bytes, stop);
+        }
+        catch (OperationCanceledException)
+        {
+            // Full.
         }
     }
 }

@@ -37,7 +37,7 @@ public sealed partial class ForwardingChaosTests(ITestOutputHelper output)
     {
         using var first = new TestDestination("first", AnswerAsync) { Keys = $"\"MaxConnections\": {Clients / 2}" };
         using var second = new TestDestination("second", AnswerAsync) { Keys = $"\"MaxConnections\": {Clients / 2}" };
-        var chaos = new ForwardedService("chaos", first, second) { Keys = "\"HoldTimeout\": \"00:00:20\", \"HealthCheck\": { \"Passive\": { \"Enabled\": false } }" };
+        var chaos = new ForwardedService("chaos", first, second) { Keys = "\"HoldTimeout\": \"00:01:00\", \"HealthCheck\": { \"Passive\": { \"Enabled\": false } }" };
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings { ConfigFile = ForwardedService.Settings(chaos) });
         using var admin = new AdminClient(gateway.Admin);
         output.WriteLine($"CHAOS_SEED={Seed}");
@@ -118,8 +118,11 @@ public sealed partial class ForwardingChaosTests(ITestOutputHelper output)
     /// <summary>The metrics are the sums of the access log, and both fit what the ends have seen.</summary>
     private async Task AssertCountersAsync(GatewayProcess gateway, AdminClient admin)
     {
-        var counted = (Received: (long)await IoAsync(admin, "receive"), Sent: (long)await IoAsync(admin, "transmit"));
-        await Eventually.Async(() => Logged(gateway), sums => sums == counted, Soon, $"the access log adds up to {counted}");
+        var (counted, _) = await Eventually.Async(
+            async () => (Counted: (Received: (long)await IoAsync(admin, "receive"), Sent: (long)await IoAsync(admin, "transmit")), Logged: Logged(gateway)),
+            sums => sums.Counted == sums.Logged,
+            Soon,
+            "the access log adds up to what is counted");
         Assert.InRange(counted.Received, _heard, _sent);
         Assert.InRange(counted.Sent, _received, long.MaxValue);
     }

@@ -7,7 +7,7 @@ namespace SocketGateway.EndToEnd.Forwarding;
 /// <summary>A server of somebody else's, as a process of its own that can be killed and started again.</summary>
 internal sealed class RealServer : IDisposable
 {
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
 
     private readonly string _directory;
     private readonly string[] _command;

@@ -135,7 +135,7 @@ public sealed class RealServerTests : IDisposable
 
     private static async Task AssertWrkAsync(int port)
     {
-        var report = await BashAsync($"wrk -t1 -c16 -d2s -H 'Connection: close' http://127.0.0.1:{port}/");
+        var report = await BashAsync($"wrk -t1 -c16 -d2s --timeout 30s -H 'Connection: close' http://127.0.0.1:{port}/");
         Assert.DoesNotContain("Socket errors", report, StringComparison.Ordinal);
         Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
         Assert.True(int.Parse(Regex.Match(report, @"(\d+) requests in").Groups[1].ValueSpan, null) > 20, report);

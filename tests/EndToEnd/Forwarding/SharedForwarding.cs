@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.RegularExpressions;
 using SocketGateway.EndToEnd.Clients;
 using SocketGateway.EndToEnd.Hosting;
@@ -16,7 +17,10 @@ public sealed class SharedForwarding : IAsyncLifetime
         "HealthCheck": { "Active": { "Enabled": true, "Interval": "00:00:00.1", "Timeout": "00:00:02", "Send": "ping\n", "Expect": "pong", "Fall": 2, "Rise": 2 } }
         """;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+
+    // What was written before a client came: the kernel may give it the port of an earlier one, whose end is in the log already.
+    private readonly ConcurrentDictionary<string, int> _before = new();
 
     private AdminClient? _admin;
 
@@ -51,7 +55,7 @@ public sealed class SharedForwarding : IAsyncLifetime
     {
         ConfigFile = ForwardedService.Settings(
             new ForwardedService("one", One),
-            new ForwardedService("idle", One) { IdleTimeout = "00:00:01" },
+            new ForwardedService("idle", One) { IdleTimeout = "00:00:04" },
             new ForwardedService("secure", One) { Tls = true },
             new ForwardedService("hold", Late) { Keys = "\"HoldTimeout\": \"00:00:20\"" },
             new ForwardedService("short", Late) { Keys = "\"HoldTimeout\": \"00:00:00.3\"" },
@@ -71,17 +75,23 @@ public sealed class SharedForwarding : IAsyncLifetime
         foreach (var destination in (TestDestination[])[One, Late, Narrow, .. Pair, .. Checked, .. Weighted]) destination.Dispose();
     }
 
-    internal Task<TestClient> ConnectAsync(string service, int receiveBuffer = 0) => TestClient.ConnectAsync(Gateway.Table[service], receiveBuffer);
+    internal async Task<TestClient> ConnectAsync(string service, int receiveBuffer = 0)
+    {
+        var before = Gateway.Output.All.Count;
+        var client = await TestClient.ConnectAsync(Gateway.Table[service], receiveBuffer);
+        _before[client.Local.ToString()] = before;
+        return client;
+    }
 
     /// <summary>The row of this client's connection, once it is as wanted.</summary>
     internal async Task<ListedConnection> ListedAsync(TestClient client, Func<ListedConnection, bool> isWanted) => (await Eventually.Async(
-        async () => (await Admin.ConnectionsAsync()).FirstOrDefault(c => c.Sockets.Peer == client.Local.ToString()),
+        async () => (await Admin.ConnectionsAsync()).FirstOrDefault(c => c.Sockets == new ListedConnection.Pair($"{client.Local}", $"{client.Socket.RemoteEndPoint}")),
         row => row is not null && isWanted(row), Soon, "the connection is listed like that"))!;
 
     /// <summary>Waits for the line of the access log about a client, which says the reason and the bytes.</summary>
     internal async Task<(string Reason, long Received, long Sent)> EndedAsync(string peer)
     {
-        var line = await Gateway.WaitForLineAsync($@"ended: {Regex.Escape(peer)} <-> \S+ \S+ \S+ (\w+), (\d+) bytes in, (\d+) bytes out", Soon);
+        var line = await Gateway.Output.WaitForLineAsync(new Regex($@"ended: {Regex.Escape(peer)} <-> \S+ \S+ \S+ (\w+), (\d+) bytes in, (\d+) bytes out"), Soon, _before.GetValueOrDefault(peer));
         return (line.Groups[1].Value, long.Parse(line.Groups[2].ValueSpan, null), long.Parse(line.Groups[3].ValueSpan, null));
     }
 }

@@ -28,11 +28,11 @@ internal sealed class OutputLines
     /// <summary>One of the two streams has ended. After both nothing more will come, and who waits need not wait on.</summary>
     public void EndOfStream() => Change(() => _streams--);
 
-    /// <summary>The first line from the start that matches.</summary>
-    public async Task<Match> WaitForLineAsync(Regex pattern, TimeSpan timeout)
+    /// <summary>The first line that matches, of all but so many from the start.</summary>
+    public async Task<Match> WaitForLineAsync(Regex pattern, TimeSpan timeout, int from = 0)
     {
         using var limit = new CancellationTokenSource(timeout);
-        var next = 0;
+        var next = from;
         while (true)
         {
             Task changed;
