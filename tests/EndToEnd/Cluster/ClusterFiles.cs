@@ -48,7 +48,8 @@ internal sealed class ClusterFiles : IDisposable
     {
         var services = new JsonObject
         {
-            [Tally] = new JsonObject { ["Type"] = "Tally" },
+            // On a busy machine a process may take long to start.
+            [Tally] = new JsonObject { ["Type"] = "Tally", ["OnLost"] = new JsonObject { ["HoldTimeout"] = "00:02:00" } },
             [Files] = new JsonObject { ["Type"] = "Ftp", ["Root"] = FilesRoot },
             [Site] = new JsonObject { ["Type"] = "Http", ["Root"] = SiteRoot },
             [Console] = new JsonObject { ["Type"] = "Telnet" },

@@ -6,7 +6,7 @@ namespace SocketGateway.EndToEnd.Cluster;
 /// <summary>A cluster of real processes on 127.0.0.1: one that has the role gateway alone, and some that host sessions.</summary>
 internal sealed class ClusterHost : IAsyncDisposable
 {
-    private static readonly TimeSpan JoinPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan JoinPatience = TimeSpan.FromMinutes(2);
 
     private readonly ClusterFiles _files;
     private readonly IReadOnlyList<(string Key, string Value)> _shared;

@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Cluster;
 /// <param name="settings">What each of its processes is started with.</param>
 internal sealed class ClusterNode(string name, string address, GatewaySettings settings) : IAsyncDisposable
 {
-    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan ExitPatience = TimeSpan.FromSeconds(90);
 
     private readonly List<string> _earlier = [];
     private GatewayProcess? _process;

@@ -10,7 +10,7 @@ public abstract class ClusterTest(SharedCluster cluster, ITestOutputHelper outpu
     private protected const string Resumed = "socketgateway_sessions_resumed_total";
     private protected const string Replayed = "socketgateway_sessions_replayed_bytes_total";
 
-    private protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private protected static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private protected ClusterHost Host => cluster.Host;
 

@@ -6,7 +6,7 @@ namespace SocketGateway.EndToEnd.Cluster;
 /// <summary>Faults of service nodes, drawn from a seed: killed, frozen for shorter or longer than a link may be silent, stopped; each put right again. Never the last healthy one.</summary>
 internal sealed class FaultSchedule(ClusterHost host, int seed)
 {
-    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromMinutes(2);
 
     private readonly Random _random = new(seed);
 
@@ -28,7 +28,7 @@ internal sealed class FaultSchedule(ClusterHost host, int seed)
             await Task.Delay(TimeSpan.FromMilliseconds(_random.Next(200, 1500)));
         }
 
-        await Task.WhenAll(repairs).WaitAsync(TimeSpan.FromMinutes(1));
+        await Task.WhenAll(repairs).WaitAsync(TimeSpan.FromMinutes(3));
         await host.RestoreAsync();
     }
 

@@ -11,7 +11,7 @@ public sealed class RollingTests : IAsyncLifetime
     private const int Clients = 60;
     private const int Silent = 10;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private ClusterHost _host = null!;
 

@@ -9,7 +9,7 @@ public sealed class TroubleTests : IAsyncLifetime
 {
     private const int Clients = 100;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(40);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
     private static readonly Talk Talk = new(TimeSpan.FromMilliseconds(200), Lines: 2);
 
     private readonly DirectoryInfo _base = Directory.CreateTempSubdirectory("cluster-tls-");
