@@ -7,7 +7,7 @@ namespace SocketGateway.EndToEnd;
 
 public sealed partial class AccessLogTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task As_json_a_connections_line_names_what_it_says()

@@ -7,7 +7,7 @@ namespace SocketGateway.EndToEnd;
 [Collection(SharedGatewayCollection.Name)]
 public sealed class AdminTests(SharedGateway shared) : IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly GatewayProcess _gateway = shared.Process;
     private readonly AdminClient _admin = new(shared.Process.Admin);

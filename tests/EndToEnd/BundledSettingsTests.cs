@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd;
 /// <summary>The program without a word of configuration: what somebody sees who has just cloned and started it.</summary>
 public sealed partial class BundledSettingsTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
     private static readonly GatewaySettings Bundled = new() { ConfigFile = null };
 
     private static readonly Dictionary<string, Regex> Answers = new()
@@ -82,7 +82,18 @@ public sealed partial class BundledSettingsTests
         foreach (var row in gateway.Table.Rows)
         {
             Assert.NotEmpty(row.Commands);
-            foreach (var command in row.Commands) Assert.Matches(Answers[row.Service], (await Shell.BashAsync(command)).Succeeded());
+            foreach (var command in row.Commands) Assert.Matches(Answers[row.Service], await TryAsync(command, Answers[row.Service]));
+        }
+    }
+
+    /// <summary>What a command says. One that types for its user waits a second for each answer: whoever has a slow machine tries it again.</summary>
+    private static async Task<string> TryAsync(string command, Regex answer)
+    {
+        var attempts = command.Contains("sleep", StringComparison.Ordinal) ? 5 : 1;
+        while (true)
+        {
+            var output = (await Shell.BashAsync(command)).Succeeded();
+            if (--attempts == 0 || answer.IsMatch(output)) return output;
         }
     }
 

@@ -60,9 +60,9 @@ public sealed class HandOverTests(ITestOutputHelper output)
         {
             return (await operators.NodesAsync())[0].Process;
         }
-        catch (Exception e) when (e is HttpRequestException or SocketException)
+        catch (Exception e) when (e is HttpRequestException or IOException or SocketException)
         {
-            // For a moment nobody answers, and whoever waits in the old queue is reset.
+            // For a moment nobody answers, and whoever waits in the old queue is reset, or cut off in the middle of an answer.
             return null;
         }
     }
@@ -107,8 +107,9 @@ public sealed class HandOverTests(ITestOutputHelper output)
             await crowd.StopAsync();
             output.WriteLine($"{crowd}");
             Assert.Empty(crowd.Failures);
+
+            // Whoever is kept waiting has lost a SYN, which is sent again a second later: that is counted, while every time also has in it what else the machine does.
             Assert.Equal(0, crowd.Retransmits);
-            Assert.InRange(crowd.Connects.At(1).TotalMilliseconds, 0, 500);
             Assert.False(processes.Peek().HasExited);
         }
         catch

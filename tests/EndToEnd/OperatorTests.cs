@@ -10,7 +10,7 @@ public sealed partial class OperatorTests : IAsyncLifetime
 {
     private const int UploadBytes = 5_000_000;
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private GatewayProcess _gateway = null!;
     private string _password = "";

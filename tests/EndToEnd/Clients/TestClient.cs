@@ -6,7 +6,7 @@ namespace SocketGateway.EndToEnd.Clients;
 /// <summary>A TCP client. Nothing it does waits for ever.</summary>
 internal sealed class TestClient : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private TestClient(Socket socket) => Socket = socket;
 

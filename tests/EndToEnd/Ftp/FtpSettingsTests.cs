@@ -137,7 +137,7 @@ public sealed class FtpSettingsTests : IDisposable
     [Fact]
     public async Task Who_does_not_log_in_is_silent_or_says_nothing_but_NOOP_is_told_421()
     {
-        await using var gateway = await StartAsync(("LoginTimeout", "00:00:02"), ("IdleTimeout", "00:00:03"), ("NoopTimeout", "00:00:05"));
+        await using var gateway = await StartAsync(("LoginTimeout", "00:00:06"), ("IdleTimeout", "00:00:06"), ("NoopTimeout", "00:00:09"));
         using var stranger = await FtpWire.ConnectAsync(Port(gateway));
         using var silent = await FtpWire.LogInAsync(Port(gateway));
         using var busy = await FtpWire.LogInAsync(Port(gateway));
@@ -151,14 +151,14 @@ public sealed class FtpSettingsTests : IDisposable
         Assert.StartsWith("421", await stranger.ReplyAsync(), StringComparison.Ordinal);
         Assert.StartsWith("421", await silent.ReplyAsync(), StringComparison.Ordinal);
         Assert.Equal("end", await silent.ReplyAsync());
-        Assert.StartsWith("421", await noops.WaitAsync(TimeSpan.FromSeconds(30)), StringComparison.Ordinal);
+        Assert.StartsWith("421", await noops.WaitAsync(TimeSpan.FromSeconds(60)), StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task A_client_that_does_not_connect_cannot_be_reached_or_stands_still_is_told_425_and_426()
     {
         _host.MakeFile("large", 20 << 20);
-        await using var gateway = await StartAsync(("ConnectTimeout", "00:00:02"), ("StallTimeout", "00:00:02"));
+        await using var gateway = await StartAsync(("ConnectTimeout", "00:00:04"), ("StallTimeout", "00:00:04"));
         using var wire = await FtpWire.LogInAsync(Port(gateway));
         await wire.PassivePortAsync();
         Assert.StartsWith("150", await wire.AskAsync("RETR /hello.txt"), StringComparison.Ordinal);

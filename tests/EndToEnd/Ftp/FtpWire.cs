@@ -9,7 +9,7 @@ namespace SocketGateway.EndToEnd.Ftp;
 /// <summary>An FTP client by hand, which sends what it is told and shows every reply.</summary>
 internal sealed class FtpWire : IDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Socket _control;
     private Stream _stream;

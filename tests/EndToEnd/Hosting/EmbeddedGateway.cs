@@ -11,7 +11,7 @@ namespace SocketGateway.EndToEnd.Hosting;
 /// <summary>A gateway in this process, as a program of one's own would host it.</summary>
 internal sealed class EmbeddedGateway : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _stop = new();
     private readonly WebApplication _app;

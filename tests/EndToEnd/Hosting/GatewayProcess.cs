@@ -9,7 +9,7 @@ internal sealed partial class GatewayProcess : IAsyncDisposable
 {
     private const int Attempts = 3;
 
-    private static readonly TimeSpan StartPatience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan StartPatience = TimeSpan.FromMinutes(2);
 
     private readonly Process _process;
     private readonly DirectoryInfo _directory;

@@ -5,7 +5,7 @@ namespace SocketGateway.EndToEnd.Hosting;
 /// <summary>Runs what a user would type.</summary>
 internal static class Shell
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     public static Task<ShellResult> BashAsync(string command, string? directory = null) => RunAsync("bash", ["-c", command], directory: directory);
 

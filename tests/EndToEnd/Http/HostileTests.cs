@@ -14,7 +14,7 @@ public sealed class HostileTests : IAsyncLifetime
     // The preface of HTTP/2, empty settings, and a HEADERS frame that ends its stream: GET / of "a" by HPACK's static table.
     private const string Http2 = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\u0004\0\0\0\0\0\0\0\u0006\u0001\u0005\0\0\0\u0001\u0082\u0086\u0084\u0041\u0001\u0061";
 
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly SharedHttp _http = new();
 

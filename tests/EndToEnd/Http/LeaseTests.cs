@@ -55,7 +55,7 @@ public sealed class LeaseTests(SharedHttp http) : IClassFixture<SharedHttp>
     {
         using var admin = new AdminClient(http.Process.Admin);
         var big = http.Host.MakeFile("h2.bin", LargeBytes);
-        var download = Shell.BashAsync($"curl -fsS --http2-prior-knowledge --limit-rate 20M -o /dev/null -w '%{{http_version}} %{{size_download}}' http://127.0.0.1:{http.Port("site")}/h2.bin");
+        var download = Shell.BashAsync($"curl -fsS --http2-prior-knowledge --limit-rate 10M -o /dev/null -w '%{{http_version}} %{{size_download}}' http://127.0.0.1:{http.Port("site")}/h2.bin");
         await Eventually.Async(admin.ConnectionsAsync, listed => listed.Any(c => c is { Service: "site", Way: "lease" }), Soon, "it is listed");
         Assert.Equal($"2 {LargeBytes}", (await download).Succeeded());
         File.Delete(big);

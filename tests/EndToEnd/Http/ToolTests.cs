@@ -9,7 +9,7 @@ public sealed class ToolTests(SharedHttp http) : IClassFixture<SharedHttp>
     [Fact]
     public async Task wrk_sees_no_error()
     {
-        var report = (await Shell.BashAsync($"wrk -t1 -c32 -d3s http://127.0.0.1:{http.Port("page")}/whoami")).Succeeded();
+        var report = (await Shell.BashAsync($"wrk -t1 -c32 -d3s --timeout 30s http://127.0.0.1:{http.Port("page")}/whoami")).Succeeded();
         Assert.DoesNotContain("Socket errors", report, StringComparison.Ordinal);
         Assert.DoesNotContain("Non-2xx", report, StringComparison.Ordinal);
         Assert.True(int.Parse(Regex.Match(report, @"(\d+) requests in").Groups[1].Value) > 500, report);
@@ -54,5 +54,5 @@ public sealed class ToolTests(SharedHttp http) : IClassFixture<SharedHttp>
     }
 
     private async Task<string> ChromiumAsync(string arguments) => (await Shell.BashAsync(
-        $"timeout 50 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir={http.Host.Work}/chromium {arguments}")).Succeeded();
+        $"timeout 100 chromium --headless --no-sandbox --disable-gpu --disable-dev-shm-usage --user-data-dir={http.Host.Work}/chromium {arguments}")).Succeeded();
 }

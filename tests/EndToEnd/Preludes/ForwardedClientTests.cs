@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Preludes;
 /// <summary>What destinations hear of the client: HAProxy, nginx, and another gateway.</summary>
 public sealed class ForwardedClientTests(TellingGateway gateways) : IClassFixture<TellingGateway>
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     [Fact]
     public async Task Haproxy_and_nginx_know_the_client_by_either_version()

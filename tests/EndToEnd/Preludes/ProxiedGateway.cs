@@ -34,7 +34,7 @@ public sealed class ProxiedGateway : IAsyncLifetime
     /// <summary>Echo; a header is required within a second.</summary>
     internal int Hasty => Process.PortOffset + 37;
 
-    /// <summary>A site; a header is required.</summary>
+    /// <summary>A site; a header is required, within five minutes.</summary>
     internal int Site => Process.PortOffset + 80;
 
     public async Task InitializeAsync()
@@ -53,7 +53,7 @@ public sealed class ProxiedGateway : IAsyncLifetime
                       "ftp": { "Port": 21, "Service": "files", "ProxyProtocol": { "Mode": "Optional", "TrustedNetworks": ["127.0.0.1"] }, "Limits": { "HandshakeTimeout": "00:00:01" } },
                       "telnet": { "Port": 23, "Service": "console", "ProxyProtocol": { "Mode": "Optional", "TrustedNetworks": ["127.0.0.1"] }, "Limits": { "HandshakeTimeout": "00:00:01" } },
                       "hasty": { "Port": 37, "Service": "echo", "ProxyProtocol": { "Mode": "Required", "TrustedNetworks": ["127.0.0.1"] }, "Limits": { "HandshakeTimeout": "00:00:01" } },
-                      "site": { "Port": 80, "Service": "site", "ProxyProtocol": { "Mode": "Required", "TrustedNetworks": ["127.0.0.1"] } }
+                      "site": { "Port": 80, "Service": "site", "ProxyProtocol": { "Mode": "Required", "TrustedNetworks": ["127.0.0.1"] }, "Limits": { "HandshakeTimeout": "00:05:00" } }
                     },
                     "Services": {
                       "echo": { "Type": "Echo" }, "time": { "Type": "Daytime" }, "site": { "Type": "Http" }, "files": { "Type": "Ftp" }, "console": { "Type": "Telnet" }
@@ -74,12 +74,12 @@ public sealed class ProxiedGateway : IAsyncLifetime
     internal static byte[] HeaderOf(string address) => Encoding.ASCII.GetBytes(Header.Replace("192.0.2.7", address, StringComparison.Ordinal));
 
     /// <summary>Waits until the connections of other tests are gone.</summary>
-    internal Task AwaitNobodyAsync() => Eventually.Async(() => Admin.ConnectionsAsync(), all => all.Count == 0, TimeSpan.FromSeconds(15), "no connection is left");
+    internal Task AwaitNobodyAsync() => Eventually.Async(() => Admin.ConnectionsAsync(), all => all.Count == 0, TimeSpan.FromSeconds(30), "no connection is left");
 
     /// <summary>Waits until a listener has refused so many clients for this reason; the metrics are some tenths of a second behind.</summary>
     internal Task AwaitRefusedAsync(string listener, string reason, int count) => Eventually.Async(
         () => Admin.MetricAsync("socketgateway_rejected_connections_total", $"socketgateway_listener=\"{listener}\"", $"error_type=\"{reason}\""),
         refused => refused == count,
-        TimeSpan.FromSeconds(15),
+        TimeSpan.FromSeconds(30),
         $"{count} are refused for {reason}");
 }

@@ -7,7 +7,7 @@ namespace SocketGateway.EndToEnd.Preludes;
 /// <summary>HAProxy or nginx, in one process of its own and in a directory of its own.</summary>
 internal sealed class ProxyServer : IAsyncDisposable
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("socketgateway-proxy-");
     private readonly OutputLines _output = new();

@@ -53,9 +53,9 @@ public sealed class RouteTests(RoutedGateway gateway) : IClassFixture<RoutedGate
         {
             using var client = await TestClient.ConnectAsync(port);
             await using var stream = new SslStream(new DribblingStream(client.Socket, packet));
-            var began = Stopwatch.GetTimestamp();
-            await stream.AuthenticateAsClientAsync(LongHello("a.example.test")).WaitAsync(TimeSpan.FromSeconds(30));
-            Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.Zero, TimeSpan.FromSeconds(8));
+
+            // Sooner than what comes when the time to wait for first bytes is over, which is five minutes there.
+            await stream.AuthenticateAsClientAsync(LongHello("a.example.test")).WaitAsync(TimeSpan.FromSeconds(60));
             Assert.Contains("first a.example.test", await Page.GetAsync(stream), StringComparison.Ordinal);
         }
     }
@@ -102,7 +102,7 @@ public sealed class RouteTests(RoutedGateway gateway) : IClassFixture<RoutedGate
         var began = Stopwatch.GetTimestamp();
         using var silent = await TestClient.ConnectAsync(gateway.Mixed);
         Assert.NotEmpty(await silent.ReceiveAllAsync());
-        Assert.InRange(Stopwatch.GetElapsedTime(began), TimeSpan.FromSeconds(0.9), TimeSpan.FromSeconds(5));
+        Assert.True(Stopwatch.GetElapsedTime(began) >= TimeSpan.FromSeconds(3.9));
         using var done = await TestClient.ConnectAsync(gateway.Mixed);
         done.ShutdownSend();
         Assert.NotEmpty(await done.ReceiveAllAsync());

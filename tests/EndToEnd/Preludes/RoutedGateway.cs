@@ -17,7 +17,7 @@ public sealed class RoutedGateway : IAsyncLifetime, IDisposable
     /// <summary>By the client's address: 127.0.0.2 has the time of day, others an echo.</summary>
     internal int Near => Process.PortOffset + 9;
 
-    /// <summary>SSH and HTTP by their first bytes; whoever is silent for a second is told the time of day.</summary>
+    /// <summary>SSH and HTTP by their first bytes; whoever is silent for four seconds is told the time of day.</summary>
     internal int Mixed => Process.PortOffset + 13;
 
     /// <summary>TLS that ends here: one host name is an echo, all others a site.</summary>
@@ -35,14 +35,14 @@ public sealed class RoutedGateway : IAsyncLifetime, IDisposable
             {
               "SocketGateway": {
                 "Listeners": {
-                  "tunnel": { "Port": 7, "Service": "echo", "Routes": [
+                  "tunnel": { "Port": 7, "Service": "echo", "Limits": { "RouteTimeout": "00:05:00" }, "Routes": [
                     { "Service": "first", "Sni": ["a.example.test"] }, { "Service": "second", "Sni": ["*.b.example.test", "B.example.test"] }, { "Service": "second", "Alpn": ["special"] } ] },
                   "near": { "Port": 9, "Service": "echo", "Routes": [ { "Service": "time", "Clients": ["127.0.0.2"] } ] },
-                  "mixed": { "Port": 13, "Service": "time", "Limits": { "RouteTimeout": "00:00:01" }, "Routes": [
+                  "mixed": { "Port": 13, "Service": "time", "Limits": { "RouteTimeout": "00:00:04" }, "Routes": [
                     { "Service": "echo", "FirstBytes": ["SSH-"] }, { "Service": "site", "FirstBytes": ["GET ", "hex:50 4F 53 54 20"] } ] },
                   "secure": { "Port": 19, "Service": "site", "Tls": { "Certificate": { "Path": "{{TlsGateway.Certificate}}" } }, "Routes": [ { "Service": "echo", "Sni": ["echo.example.test"] } ] },
                   "hashed": { "Port": 21, "Service": "either" },
-                  "proxied": { "Port": 23, "Service": "echo", "ProxyProtocol": { "Mode": "Optional", "TrustedNetworks": ["127.0.0.1"] },
+                  "proxied": { "Port": 23, "Service": "echo", "Limits": { "RouteTimeout": "00:05:00", "HandshakeTimeout": "00:05:00" }, "ProxyProtocol": { "Mode": "Optional", "TrustedNetworks": ["127.0.0.1"] },
                     "Routes": [ { "Service": "time", "Clients": ["192.0.2.0/24"] }, { "Service": "first", "Sni": ["a.example.test"] } ] }
                 },
                 "Services": {

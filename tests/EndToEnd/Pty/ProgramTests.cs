@@ -8,7 +8,7 @@ namespace SocketGateway.EndToEnd.Pty;
 /// <summary>What is configured to run, and what becomes of it.</summary>
 public sealed class ProgramTests
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     [Fact]
     public async Task A_program_has_its_terminal_and_no_other_descriptor()
@@ -52,11 +52,11 @@ public sealed class ProgramTests
         await using var gateway = await GatewayProcess.StartAsync(new GatewaySettings
         {
             ConfigFile = ProgramSettings.ForShell(),
-            Values = [("Services:shell:IdleTimeout", "00:00:02")],
+            Values = [("Services:shell:IdleTimeout", "00:00:05")],
         });
         using var client = await ProgramClient.ShellAsync(gateway.Table.Rows[0].Port);
         var process = await client.ProcessIdAsync();
-        await client.ExpectAsync("Nothing was typed for 00:00:02.");
+        await client.ExpectAsync("Nothing was typed for 00:00:05.");
         await Eventually.Async(() => ProgramClient.IsAlive(process), alive => !alive, Patience, "the shell ends");
     }
 

