@@ -59,7 +59,7 @@ check() {
 # the two differ.
 install_clients() {
   local missing=() tool
-  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nginx postgresql:pg_ctlcluster redis-server redis-tools:redis-benchmark nghttp2-client:nghttp chromium iproute2:ss procps:ps coreutils:od less vim-tiny:vi; do
+  for tool in curl wget lftp tnftp vsftpd inetutils-telnet:telnet python3 ncat expect openssl wrk haproxy nginx postgresql:pg_ctlcluster redis-server redis-tools:redis-benchmark nghttp2-client:nghttp chromium iproute2:ss procps:ps testssl.sh:testssl coreutils:od less vim-tiny:vi; do
     command -v "${tool#*:}" > /dev/null || missing+=("${tool%:*}")
   done
   # A module has no command.

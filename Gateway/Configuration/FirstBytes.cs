@@ -10,6 +10,9 @@ internal static class FirstBytes
 
     private const string Hex = "hex:";
 
+    /// <summary>A record of a handshake, in any version since SSL 3.0 (RFC 8446 section 5.1).</summary>
+    private static readonly byte[] Handshake = [22, 3];
+
     /// <summary>The bytes; null when they are none, or too many.</summary>
     public static byte[]? Parse(string text)
     {
@@ -25,4 +28,7 @@ internal static class FirstBytes
 
         return bytes.Length is > 0 and <= Most ? bytes : null;
     }
+
+    /// <summary>Whether a client that begins so may be in a TLS handshake.</summary>
+    public static bool MayBeTls(ReadOnlySpan<byte> bytes) => bytes.StartsWith(Handshake) || Handshake.AsSpan().StartsWith(bytes);
 }

@@ -10,17 +10,19 @@ internal sealed class ListenerValidator(
     public void Check()
     {
         if (options.Cluster.IsGateway && !options.EnabledListeners().Any()) fault("Listeners", "no listener is enabled: there is nothing to serve");
+        var preludes = new PreludeValidator(options, fault);
         foreach (var (name, listener) in options.Listeners)
         {
             CheckPort(name, listener);
             CheckService(name, listener);
             CheckLimits(name, listener.Limits);
             if (listener.Tls is { } tls) new TlsValidator(name, tls, fault, warn).Check();
-            new PreludeValidator(options, fault).Check(name, listener);
+            preludes.Check(name, listener);
             if (!GatewayValidator.IsName(name))
                 fault($"Listeners:{name}", GatewayValidator.NameRule);
             if (listener.Backlog < 1) fault($"Listeners:{name}:Backlog", "must be at least 1");
         }
+        preludes.CheckHashes();
         CheckDuplicates();
     }
 

@@ -8,4 +8,9 @@ internal sealed record StaticSiteOptions : HttpServiceOptions
 
     /// <summary>Whether a directory without <c>index.html</c> is answered with a list of what is in it. Default false: 404.</summary>
     public bool DirectoryBrowsing { get; init; }
+
+    /// <summary>
+    /// Whether text is compressed also under TLS. Default false: the length of a compressed answer tells of a secret that stands beside words of the request (BREACH).
+    /// </summary>
+    public bool CompressionUnderTls { get; init; }
 }

@@ -130,7 +130,7 @@ internal static class GatewayActors
     /// <summary>What is looked at; null when nothing is.</summary>
     private static PreludePlan? PreludeOf(GatewayOptions options, ListenerOptions listener)
     {
-        bool WantsHello(string service) => SocketDuplicate.IsSupported && options.Services[service].Settings is ForwardServiceOptions { HashBy: ForwardHash.Sni };
+        bool WantsHello(string service) => options.Services[service].Settings is ForwardServiceOptions { HashBy: ForwardHash.Sni };
         var routes = listener.Routes.Select(r => new RoutePlan(r.Service, r.Sni, r.Alpn, r.Clients, [.. r.FirstBytes.Select(text => (ReadOnlyMemory<byte>)FirstBytes.Parse(text))])
         {
             WantsHello = WantsHello(r.Service),

@@ -28,7 +28,7 @@ internal static class BundledSite
         app.Map("/ws", WebSocketEcho.Build(app.New()));
         if (options.Root is null) app.MapMethods("/listeners", Reading, http => http.Response.WriteAsJsonAsync(Listeners(app.ServiceProvider)));
         IFileProvider files = options.Root is { } root ? new RootedFileProvider(root) : new EmbeddedFileProvider(typeof(BundledSite).Assembly, "Site");
-        StaticSite.Use(app, files, options.DirectoryBrowsing);
+        StaticSite.Use(app, files, options);
     }
 
     private static Task AnswerWhoAmI(HttpContext http)

@@ -1,9 +1,11 @@
 using System.IO.Compression;
 using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.StaticFiles;
 using Microsoft.Extensions.FileProviders;
 using Microsoft.Extensions.Options;
+using SocketGateway.Gateway.Configuration;
 
 namespace SocketGateway.Gateway.Http;
 
@@ -14,17 +16,20 @@ internal static class StaticSite
     private static readonly string[] AlsoCompressed = ["image/svg+xml", "application/manifest+json", "text/markdown", "text/csv"];
 
     /// <summary>For every request that has no endpoint.</summary>
-    public static void Use(IApplicationBuilder app, IFileProvider files, bool browsing) =>
-        app.UseWhen(static http => http.GetEndpoint() is null, site => UseFiles(site, files, browsing));
+    public static void Use(IApplicationBuilder app, IFileProvider files, StaticSiteOptions settings) =>
+        app.UseWhen(static http => http.GetEndpoint() is null, site => UseFiles(site, files, settings));
 
-    private static void UseFiles(IApplicationBuilder app, IFileProvider files, bool browsing)
+    private static void UseFiles(IApplicationBuilder app, IFileProvider files, StaticSiteOptions settings)
     {
         app.Use(next => http => IsRead(http) ? next(http) : RefuseAsync(http, files));
         app.Use(next => new CompressedTags(next).InvokeAsync);
-        app.UseMiddleware<ResponseCompressionMiddleware>(Compression(app.ApplicationServices));
-        var options = new FileServerOptions { FileProvider = files, EnableDirectoryBrowsing = browsing };
+        app.UseMiddleware<ResponseCompressionMiddleware>(Compression(app.ApplicationServices, settings.CompressionUnderTls));
+        var options = new FileServerOptions { FileProvider = files, EnableDirectoryBrowsing = settings.DirectoryBrowsing };
         options.StaticFileOptions.ServeUnknownFileTypes = true;
         options.StaticFileOptions.DefaultContentType = "application/octet-stream";
+
+        // The file middleware would overrule the provider below.
+        options.StaticFileOptions.HttpsCompression = settings.CompressionUnderTls ? HttpsCompressionMode.Compress : HttpsCompressionMode.DoNotCompress;
         options.StaticFileOptions.OnPrepareResponse = static file => file.Context.Response.Headers.XContentTypeOptions = "nosniff";
         options.DirectoryBrowserOptions.Formatter = new HtmlDirectoryFormatter(HtmlEncoder.Default);
         app.UseFileServer(options);
@@ -42,13 +47,10 @@ internal static class StaticSite
         return Task.CompletedTask;
     }
 
-    /// <summary>
-    /// A provider of its own, which leaves the options of an application beside it alone. Files hold no secrets beside words of the request, so compressing them gives
-    /// nothing away under TLS either (BREACH).
-    /// </summary>
-    private static ResponseCompressionProvider Compression(IServiceProvider services)
+    /// <summary>A provider of its own, which leaves the options of an application beside it alone.</summary>
+    private static ResponseCompressionProvider Compression(IServiceProvider services, bool underTls)
     {
-        var options = new ResponseCompressionOptions { EnableForHttps = true, MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat(AlsoCompressed) };
+        var options = new ResponseCompressionOptions { EnableForHttps = underTls, MimeTypes = ResponseCompressionDefaults.MimeTypes.Concat(AlsoCompressed) };
         options.Providers.Add(new BrotliCompressionProvider(Options.Create(new BrotliCompressionProviderOptions { Level = CompressionLevel.Fastest })));
         options.Providers.Add(new GzipCompressionProvider(Options.Create(new GzipCompressionProviderOptions { Level = CompressionLevel.Fastest })));
         return new ResponseCompressionProvider(services, Options.Create(options));

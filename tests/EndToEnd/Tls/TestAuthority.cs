@@ -9,6 +9,9 @@ internal sealed class TestAuthority : IDisposable
     private const string ServerAuthentication = "1.3.6.1.5.5.7.3.1";
     private const string ClientAuthentication = "1.3.6.1.5.5.7.3.2";
 
+    /// <summary>Nobody ever asks there; but a server's certificate that nobody could revoke is one of the things that scanners complain of.</summary>
+    private const string RevocationList = "http://localhost/authority.crl";
+
     private readonly DirectoryInfo _directory = Directory.CreateTempSubdirectory("socketgateway-authority-");
     private readonly X509Certificate2 _root;
 
@@ -19,10 +22,13 @@ internal sealed class TestAuthority : IDisposable
         request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
         request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.KeyCertSign, critical: true));
         var now = TimeProvider.System.GetUtcNow();
-        _root = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(3));
+        _root = request.CreateSelfSigned(now.AddDays(-1), now + Lifetime + TimeSpan.FromDays(1));
         File = Path("authority.pem");
         System.IO.File.WriteAllText(File, _root.ExportCertificatePem());
     }
+
+    /// <summary>How long its certificates are good for, from now: longer than anybody warns of their end, and much shorter than public ones may be.</summary>
+    public static TimeSpan Lifetime { get; } = TimeSpan.FromDays(90);
 
     /// <summary>What whoever trusts it is given.</summary>
     public string File { get; }
@@ -47,9 +53,11 @@ internal sealed class TestAuthority : IDisposable
         var names = new SubjectAlternativeNameBuilder();
         foreach (var host in hosts) names.AddDnsName(host);
         if (hosts.Length > 0) request.CertificateExtensions.Add(names.Build());
+        if (purpose == ServerAuthentication) request.CertificateExtensions.Add(CertificateRevocationListBuilder.BuildCrlDistributionPointExtension([RevocationList]));
+        request.CertificateExtensions.Add(new X509KeyUsageExtension(X509KeyUsageFlags.DigitalSignature, critical: true));
         request.CertificateExtensions.Add(new X509EnhancedKeyUsageExtension([new Oid(purpose)], critical: false));
         var now = TimeProvider.System.GetUtcNow();
-        using var certificate = request.Create(_root, now.AddDays(-1), now.AddDays(2), RandomNumberGenerator.GetBytes(8));
+        using var certificate = request.Create(_root, now.AddDays(-1), now + Lifetime, RandomNumberGenerator.GetBytes(8));
         System.IO.File.WriteAllText(Path(name), $"{certificate.ExportCertificatePem()}\n{key.ExportPkcs8PrivateKeyPem()}\n");
         return Path(name);
     }

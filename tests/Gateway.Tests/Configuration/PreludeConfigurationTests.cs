@@ -7,6 +7,12 @@ public sealed class PreludeConfigurationTests
 {
     private static readonly (string, string?)[] Route = [("Listeners:a:Routes:0:Service", "echo"), ("Listeners:a:Routes:0:Clients:0", "10.0.0.0/8")];
 
+    private static readonly (string, string?)[] Hashed =
+    [
+        ("Services:db:Type", "Forward"), ("Services:db:Destinations:a:Address", "10.0.0.1:5432"), ("Services:db:LoadBalancingPolicy", "ConsistentHash"), ("Services:db:HashBy", "Sni"),
+        ("Listeners:a:Routes:0:Service", "db"),
+    ];
+
     [Theory]
     [InlineData("ProxyProtocol:Mode", "On", "Off, Optional, Required")]
     [InlineData("ProxyProtocol:Mode", "Required", "must be named", "ProxyProtocol:TrustedNetworks")]
@@ -43,6 +49,34 @@ public sealed class PreludeConfigurationTests
         var faults = Configured.With([.. Route, ("Listeners:a:Tls:Certificate:Path", "none.pem"), ("Listeners:a:Routes:0:FirstBytes:0", "GET ")]).Faults;
         Assert.Contains(faults, fault => fault.Key == "SocketGateway:Listeners:a:Routes:0:FirstBytes" && fault.Message.Contains("use Sni", StringComparison.Ordinal));
     }
+
+    [Theory]
+    [InlineData("Sni", "a.example.org", "SSH-")]
+    [InlineData("Sni", "a.example.org", "hex:16 02")]
+    [InlineData("Alpn", "h2", "GET ")]
+    public void First_bytes_of_no_handshake_never_come_with_a_host_name_or_a_protocol(string key, string value, string bytes) => Assert.Contains(
+        "can never fit",
+        Configured.FaultOf("Listeners:a:Routes:0:FirstBytes:1", [.. Route, ($"Listeners:a:Routes:0:{key}:0", value), ("Listeners:a:Routes:0:FirstBytes:0", "hex:16 03 01"), ("Listeners:a:Routes:0:FirstBytes:1", bytes)]),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("hex:16")]
+    [InlineData("hex:16 03")]
+    public void First_bytes_of_a_handshake_do(string bytes) =>
+        Assert.Single(Configured.Options([.. Route, ("Listeners:a:Routes:0:Sni:0", "a.example.org"), ("Listeners:a:Routes:0:FirstBytes:0", bytes)]).Listeners["a"].Routes);
+
+    [Fact]
+    public void A_service_that_hashes_host_names_needs_a_way_on_which_there_may_be_one() =>
+        Assert.Contains("no effect", Configured.FaultOf("Services:db:HashBy", [.. Hashed, ("Listeners:a:Routes:0:FirstBytes:0", "SSH-")]), StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("Listeners:a:Service", "DB")]
+    [InlineData("Listeners:a:Enabled", "false", "Listeners:b:Port", "9", "Listeners:b:Service", "echo")]
+    [InlineData("Listeners:a:Routes:0:FirstBytes:1", "hex:16 03")]
+    [InlineData("Listeners:a:Routes:1:Service", "db", "Listeners:a:Routes:1:Clients:0", "10.0.0.0/8")]
+    [InlineData("Listeners:a:ProxyProtocol:Mode", "Optional", "Listeners:a:ProxyProtocol:TrustedNetworks:0", "10.0.0.0/8")]
+    public void Any_such_way_will_do(params string[] settings) =>
+        Assert.NotNull(Configured.Options([.. Hashed, ("Listeners:a:Routes:0:FirstBytes:0", "SSH-"), .. settings.Chunk(2).Select(pair => (pair[0], (string?)pair[1]))]));
 
     [Fact]
     public void A_service_that_is_reached_by_a_route_is_one_of_the_listener()
