@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using SocketGateway.Actors.Messages;
+using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Connections;
@@ -20,7 +21,9 @@ internal sealed class FakeLease : ILease, ILender
 
     public bool IsEventLoop => false;
 
-    public ILease Lend(ConnectionInfo connection) => this;
+    public bool KeepsBandwidth => true;
+
+    public ILease Lend(ConnectionInfo connection, ConnectionBandwidth? bandwidth) => this;
 
     public void Begin(SafeHandle socket, IActorRef owner)
     {
