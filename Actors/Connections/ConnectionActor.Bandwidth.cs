@@ -9,6 +9,9 @@ namespace SocketGateway.Actors.Connections;
 /// </summary>
 internal sealed partial class ConnectionActor
 {
+    /// <summary>Those that wait for the same bucket wake in another order each time, or the first would always find the most. Milliseconds: a tick of the scheduler.</summary>
+    private const int WakeSpread = 20;
+
     /// <summary>Bytes of some channel wait for the limit.</summary>
     private bool IsThrottled => HeldUntil < long.MaxValue;
 

@@ -256,7 +256,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         if (due >= _timerDue) return;
         _timer?.Cancel();
         _timerDue = due;
-        var delay = TimeSpan.FromMilliseconds(Math.Max(1, _timerDue - MonotonicClock.Now));
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, _timerDue - MonotonicClock.Now) + (IsThrottled ? Random.Shared.Next(WakeSpread) : 0));
         _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Tick.Instance, Self);
     }
 

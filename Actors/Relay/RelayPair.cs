@@ -182,7 +182,7 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
             }
 
             if (!flow.Readable) return;
-            if (moved >= TurnBytes)
+            if (moved >= (throttle?.Slice ?? TurnBytes))
             {
                 Loop.Ready(this);
                 return;

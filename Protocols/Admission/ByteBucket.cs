@@ -50,6 +50,16 @@ internal sealed class ByteBucket(long perSecond, long now)
         }
     }
 
+    /// <summary>Bytes that may be moved at once; negative: so many are owed.</summary>
+    public long Content(long now)
+    {
+        lock (_gate)
+        {
+            Fill(now);
+            return _content / Byte;
+        }
+    }
+
     /// <summary>Two threads may have read the clock in the other order.</summary>
     private void Fill(long now)
     {
