@@ -1,4 +1,3 @@
-using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Messages;

@@ -1,5 +1,4 @@
 using System.Net;
-using SocketGateway.Actors.State;
 
 namespace SocketGateway.Actors.Messages;
 

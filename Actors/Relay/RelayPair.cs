@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
-using SocketGateway.Actors.State;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Relay;

@@ -1,4 +1,5 @@
 using Akka.Actor;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Admission;
 

@@ -1,4 +1,4 @@
-using SocketGateway.Actors.State;
+using SocketGateway.Actors.Messages;
 
 namespace SocketGateway.Gateway.Configuration;
 

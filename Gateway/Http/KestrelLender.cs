@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using Microsoft.AspNetCore.Connections;
 using SocketGateway.Actors.Messages;
-using SocketGateway.Actors.State;
 using SocketGateway.Actors.Telemetry;
 using ConnectionInfo = SocketGateway.Protocols.Contract.ConnectionInfo;
 

@@ -99,7 +99,7 @@ public sealed class BandwidthTests(LimitedGateway gateway) : IClassFixture<Limit
     private void AssertAllowed(long bytes) => Assert.InRange(bytes, 0, (LimitedGateway.Rate * (Stopwatch.GetElapsedTime(_began).TotalSeconds + 1)) + Slack);
 
     /// <summary>The connection of this service, once this is what holds it up.</summary>
-    private async Task<ListedConnection> ListedAsync(string service, string heldUpBy) => (await Eventually.Async(
+    private async Task<ListedConnection> ListedAsync(string service, string heldUpBy) => (await Eventually.Async<ListedConnection?>(
         async () => (await gateway.Admin.ConnectionsAsync()).FirstOrDefault(row => row.Service == service && row.HeldUpBy == heldUpBy),
         row => row is not null, Soon, $"a connection of {service} is held up by {heldUpBy}"))!;
 

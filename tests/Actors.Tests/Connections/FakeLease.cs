@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 using Akka.Actor;
 using SocketGateway.Actors.Messages;
-using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Tests.Connections;

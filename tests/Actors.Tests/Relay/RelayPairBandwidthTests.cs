@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Net.Sockets;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Admission;

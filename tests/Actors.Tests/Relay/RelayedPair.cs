@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Relay;
-using SocketGateway.Actors.State;
 
 namespace SocketGateway.Actors.Tests.Relay;
 

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Akka.IO;
 using Akka.TestKit;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Sockets;
 using SocketGateway.Actors.State;
 

@@ -1,5 +1,5 @@
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Relay;
-using SocketGateway.Actors.State;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Protocols.Preludes;
 

@@ -1,6 +1,6 @@
 using SocketGateway.Protocols.Admission;
 
-namespace SocketGateway.Actors.State;
+namespace SocketGateway.Actors.Messages;
 
 /// <summary>The bandwidth of one listener, shared by its connections whoever moves their bytes. Thread-safe.</summary>
 internal sealed class ListenerBandwidth(BandwidthLimits limits, long now)

@@ -1,6 +1,6 @@
 using SocketGateway.Protocols.Admission;
 
-namespace SocketGateway.Actors.State;
+namespace SocketGateway.Actors.Messages;
 
 /// <summary>What the connections of one listener may move, in bytes a second: all of them together, and each by itself. 0: no limit.</summary>
 /// <param name="Receive">From all clients.</param>

@@ -1,6 +1,6 @@
 using SocketGateway.Protocols.Admission;
 
-namespace SocketGateway.Actors.State;
+namespace SocketGateway.Actors.Messages;
 
 /// <summary>The bandwidth of one connection, over all its channels: its own rates, and its part in those of its listener.</summary>
 internal sealed class ConnectionBandwidth((ByteBucket? Own, ByteBucket? Shared) receive, (ByteBucket? Own, ByteBucket? Shared) send)
