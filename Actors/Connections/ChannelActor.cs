@@ -44,7 +44,10 @@ internal sealed class ChannelActor : UntypedActor
     public static Props PropsForConnecting(int channel, IPAddress local, IPEndPoint peer, ListenerSettings settings, bool tls = false) =>
         ActorProps.For(() => new ChannelActor(channel, false, local, peer, new ValueTuple<int, int>(0, 0), settings, tls));
 
-    private static TcpSettings BulkReads => TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBufferBytes };
+    /// <summary>No more than the client may send in one turn.</summary>
+    private int ReadBytes => Math.Min(ReadBufferBytes, _settings.Bandwidth?.Limits.ReceiveSlice ?? ReadBufferBytes);
+
+    private TcpSettings BulkReads => TcpSettings.Create(Context.System) with { MaxFrameSizeBytes = ReadBytes };
 
     protected override void PreStart()
     {
@@ -98,7 +101,7 @@ internal sealed class ChannelActor : UntypedActor
         _taken = true;
         var writer = _tls
             ? new ChannelSocket(null, Context.ActorOf(TlsSocketActor.PropsForChannel(Sender, _settings.Name, _settings.Tls!)))
-            : new ChannelSocket(socket, Sender, ReadBufferBytes);
+            : new ChannelSocket(socket, Sender, ReadBytes);
         Context.Parent.Tell(new ConnectionChannels.Connected(_channel, Self, writer, (IPEndPoint)connected.LocalAddress, peer));
     }
 

@@ -15,8 +15,7 @@ internal sealed partial class ConnectionActor
 
     void ILedgerEffects.Read(int channel)
     {
-        if (SocketAt(channel) is { HasMore: true }) _readsDue |= 1 << channel;
-        else SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
+        if (_bandwidth is null || !HoldsRead(channel)) Read(channel);
     }
 
     int ILedgerEffects.Write(int channel, ReadOnlyMemory<byte> bytes)
@@ -50,6 +49,12 @@ internal sealed partial class ConnectionActor
     private ChannelSocket? SocketAt(int channel) => channel == 0 ? _client : _channels.Socket(channel);
 
     private IActorRef SocketOf(int channel) => SocketAt(channel)?.Owner ?? ActorRefs.Nobody;
+
+    private void Read(int channel)
+    {
+        if (SocketAt(channel) is { HasMore: true }) _readsDue |= 1 << channel;
+        else SocketOf(channel).Tell(Tcp.ResumeReading.Instance, Self);
+    }
 
     private void Reset(int channel)
     {

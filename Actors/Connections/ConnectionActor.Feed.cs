@@ -5,11 +5,34 @@ using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Connections;
 
-/// <summary>What a watched connection tells. While nobody watches, each of the places that would tell costs a look at a field that is null.</summary>
+/// <summary>What a connection tells of itself: when it is asked, and while it is watched. While nobody watches, each of the places that would tell costs a look at a field that is null.</summary>
 internal sealed partial class ConnectionActor
 {
     private IConnectionFeed? _feed;
     private HeldUpBy _toldSide;
+
+    private ConnectionSnapshot Snapshot()
+    {
+        var client = _ledger.Client;
+        return new ConnectionSnapshot(
+            _ledger.Info,
+            _ledger.Service,
+            _ledger.Phase.ToString().ToLowerInvariant(),
+            _ledger.Epoch,
+            _ledger.LastCommit,
+            _ledger.Alias,
+            _ledger.BytesReceived,
+            client.Committed,
+            client.Emitted,
+            _ledger.BytesSent,
+            _ledger.InputWindow,
+            _gateway.Limits.OutputWindow,
+            TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
+            IsThrottled && BlamedSide == HeldUpBy.Nobody ? HeldUpBy.Limit : BlamedSide)
+        {
+            Node = _node is { } node && node != _gateway.Self ? node.Address : null,
+        };
+    }
 
     private void BeginFeed(IConnectionFeed feed)
     {
@@ -35,10 +58,10 @@ internal sealed partial class ConnectionActor
         Tell("commit", $"number {commit.Number}, consumed {client.InputTo - client.InputFrom}, wrote {client.Output.Length} bytes{others}");
     }
 
-    private void TellSide()
+    private void TellSide(HeldUpBy side)
     {
-        if (_ledger.HeldUpBy == _toldSide) return;
-        _toldSide = _ledger.HeldUpBy;
+        if (side == _toldSide) return;
+        _toldSide = side;
         if (_toldSide == HeldUpBy.Nobody) Tell(SpanEvents.Flowing, "");
         else Tell(SpanEvents.Paused, $"held up by the {GatewayTelemetry.SideOf(_toldSide)}");
     }

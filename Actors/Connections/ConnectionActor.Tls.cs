@@ -17,6 +17,8 @@ internal sealed partial class ConnectionActor
 
     void ILedgerEffects.StartTls(ReadOnlyMemory<byte> early, bool reading)
     {
+        // Whoever speaks TLS from here on is told that this read was asked for.
+        if (_client.HoldsRead) Read(0);
         var listener = _accepted.Listener;
         _clear = _socket;
         _socket = Context.ActorOf(TlsSocketActor.PropsForClient(_clear, Self, listener.Name, listener.Tls!, early, reading, registers: BeginsWithTls));
@@ -26,7 +28,7 @@ internal sealed partial class ConnectionActor
         _clearClient = _client;
 
         // From here on nothing may reach the kernel but what the TLS socket has encrypted.
-        _client = new ChannelSocket(null, _socket);
+        _client = Limited(new ChannelSocket(null, _socket));
     }
 
     private void PassToTls(object message)

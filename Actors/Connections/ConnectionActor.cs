@@ -25,6 +25,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
     private readonly ConnectionTrace _trace;
     private readonly ConnectionMeter _meter;
     private readonly ConnectionChannels _channels;
+    private readonly ConnectionBandwidth? _bandwidth;
     private readonly long _began = MonotonicClock.Now;
     private IActorRef _socket;
     private ChannelSocket _client;
@@ -40,7 +41,8 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         var listener = accepted.Listener;
         var policy = gateway.Services[listener.Service];
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
-        _client = new ChannelSocket(accepted.Socket, _socket);
+        _bandwidth = listener.Bandwidth?.Begin(_began);
+        _client = Limited(new ChannelSocket(accepted.Socket, _socket));
         _meter = new ConnectionMeter(gateway.Load, listener);
         _channels = new ConnectionChannels(accepted.Sockets, listener);
         var limits = gateway.Limits with
@@ -106,6 +108,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
             case Tick:
                 _timerDue = long.MaxValue;
+                if (_bandwidth is not null) TellThrottled(now);
                 _ledger.Tick(now);
                 break;
             case SessionProtocol answer:
@@ -119,6 +122,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 break;
         }
 
+        if (_bandwidth is not null && !_ended) ReleaseHeld(now);
         if (_readsDue != 0) ReadWhatIsDue(now);
         Settle();
         return true;
@@ -179,6 +183,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         switch (message)
         {
             case ConnectionChannels.Connected connected:
+                Limited(connected.Socket);
                 if (_channels.Accept(connected, Self)) _ledger.ChannelUp(connected.Channel, connected.Local, connected.Peer);
                 break;
             case ConnectionChannels.Listening listening:
@@ -215,7 +220,7 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
                 _ledger.Abort(abort.Reason);
                 break;
             case ConnectionProtocol.CloseIfIdle idle:
-                if (_ledger.IsIdle) _ledger.CloseOrderly(idle.Reason, now);
+                if (_ledger.IsIdle && !IsThrottled) _ledger.CloseOrderly(idle.Reason, now);
                 break;
             case ConnectionProtocol.Drain drain:
                 _ledger.Drain(drain.Remaining, now);
@@ -233,29 +238,6 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
         return true;
     }
 
-    private ConnectionSnapshot Snapshot()
-    {
-        var client = _ledger.Client;
-        return new ConnectionSnapshot(
-            _ledger.Info,
-            _ledger.Service,
-            _ledger.Phase.ToString().ToLowerInvariant(),
-            _ledger.Epoch,
-            _ledger.LastCommit,
-            _ledger.Alias,
-            _ledger.BytesReceived,
-            client.Committed,
-            client.Emitted,
-            _ledger.BytesSent,
-            _ledger.InputWindow,
-            _gateway.Limits.OutputWindow,
-            TimeSpan.FromMilliseconds(MonotonicClock.Now - _began),
-            _ledger.HeldUpBy)
-        {
-            Node = _node is { } node && node != _gateway.Self ? node.Address : null,
-        };
-    }
-
     /// <summary>After each event: the clock, the counters, and the end.</summary>
     private void Settle()
     {
@@ -266,14 +248,15 @@ internal sealed partial class ConnectionActor : ActorBase, ILedgerEffects
             return;
         }
 
-        var heldUpBy = _ledger.HeldUpBy;
+        var heldUpBy = BlamedSide;
         _meter.Update(_ledger, heldUpBy);
         _trace.HeldUp(heldUpBy);
-        if (_feed is not null) TellSide();
-        if (_ledger.NextDue >= _timerDue) return;
+        if (_feed is not null) TellSide(heldUpBy);
+        var due = Math.Min(_ledger.NextDue, HeldUntil);
+        if (due >= _timerDue) return;
         _timer?.Cancel();
-        _timerDue = _ledger.NextDue;
-        var delay = TimeSpan.FromMilliseconds(Math.Max(1, _timerDue - MonotonicClock.Now));
+        _timerDue = due;
+        var delay = TimeSpan.FromMilliseconds(Math.Max(1, _timerDue - MonotonicClock.Now) + (IsThrottled ? Random.Shared.Next(WakeSpread) : 0));
         _timer = Context.System.Scheduler.ScheduleTellOnceCancelable(delay, Self, Tick.Instance, Self);
     }
 

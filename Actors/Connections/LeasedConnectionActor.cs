@@ -54,7 +54,7 @@ internal sealed partial class LeasedConnectionActor : UntypedActor
         var listener = accepted.Listener;
         _trace = ConnectionTrace.Begin(accepted.Id, accepted.Sockets, listener.Name, listener.Service, accepted.Prelude?.Header?.TraceParent);
         _info = accepted.InfoWith(_trace.Context);
-        _lease = lender.Lend(_info);
+        _lease = lender.Lend(_info, listener.Bandwidth?.Begin(_began));
         _meter = new ConnectionMeter(gateway.Load, listener);
     }
 
@@ -222,8 +222,12 @@ internal sealed partial class LeasedConnectionActor : UntypedActor
     private void CheckIdle()
     {
         var (limit, idle) = (_accepted.Listener.IdleTimeout, SocketIdleness.Of(_accepted.Socket));
+        var heldUpBy = _lease.Status.HeldUpBy;
+
+        // One that waits for its turn under the listener's limit is not idle.
+        if (heldUpBy == HeldUpBy.Limit) idle = TimeSpan.Zero;
         if (idle < limit) After(limit - idle);
-        else if (_lease.Status.HeldUpBy == HeldUpBy.Nobody) Finish(CloseReasons.IdleTimeout);
+        else if (heldUpBy == HeldUpBy.Nobody) Finish(CloseReasons.IdleTimeout);
         else End(CloseReasons.IdleTimeout);
     }
 

@@ -18,6 +18,7 @@ namespace SocketGateway.Actors.Messages;
 /// <param name="AcceptRatePerClient">The same of one client; 0: no limit.</param>
 /// <param name="Prelude">What is looked at before a connection has a service; null: nothing.</param>
 /// <param name="IsShared">Whether another process of the same user may listen there too, and the one that came last gets the new clients.</param>
+/// <param name="Bandwidth">What its connections may move; null: no limit.</param>
 internal sealed record ListenerSettings(
     string Name,
     IPEndPoint EndPoint,
@@ -33,7 +34,8 @@ internal sealed record ListenerSettings(
     int AcceptRate = 0,
     int AcceptRatePerClient = 0,
     PreludePlan? Prelude = null,
-    bool IsShared = false)
+    bool IsShared = false,
+    ListenerBandwidth? Bandwidth = null)
 {
     /// <summary>What Akka.IO keeps for each connection that it reads, in bytes.</summary>
     public const int ReadBuffer = 16 * 1024;

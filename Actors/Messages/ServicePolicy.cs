@@ -19,4 +19,7 @@ internal sealed record ServicePolicy(string Name, bool Resume, TimeSpan HoldTime
 
     /// <summary>How many sessions this node takes; 0: no limit.</summary>
     public int MaxSessions { get; init; }
+
+    /// <summary>Who moves the bytes of a listener's connections in the place of messages; null for none. What comes out of TLS is not in the socket, and cannot be lent with it.</summary>
+    public ILender? LenderFor(bool encrypted, bool limited) => encrypted || (limited && Lender is { KeepsBandwidth: false }) ? null : Lender;
 }

@@ -19,6 +19,9 @@ internal struct Flow
     /// <summary>The sender's end was announced, or an urgent byte, at which reads stop: a short read is not its last.</summary>
     public bool HasMore;
 
+    /// <summary>What the sender has said is not read now because of a limit.</summary>
+    public bool IsThrottled;
+
     /// <summary>Everything that the sender will ever say was read.</summary>
     public bool InputEnded;
 

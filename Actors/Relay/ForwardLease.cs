@@ -36,11 +36,11 @@ internal sealed class ForwardLease : ILease, IForwarded, IRelayHandler, IDestina
     private bool _called;
     private volatile LeaseDestination? _connected;
 
-    public ForwardLease(ForwardLender lender, ConnectionInfo connection)
+    public ForwardLease(ForwardLender lender, ConnectionInfo connection, ConnectionBandwidth? bandwidth)
     {
         (_lender, _connection) = (lender, connection);
         _loop = lender.Relay.Next();
-        _pair = new RelayPair(_loop, this, lender.Settings.Limits);
+        _pair = new RelayPair(_loop, this, lender.Settings.Limits, bandwidth);
     }
 
     public LeaseStatus Status => new(_pair.IsRelaying ? "relaying" : "connecting", _pair.Received, _pair.Sent, _pair.HeldUpBy, _pair.IsIdle)

@@ -23,9 +23,11 @@ internal sealed class ForwardLender(string service, Relay relay, DestinationPool
 
     public bool IsEventLoop => true;
 
+    public bool KeepsBandwidth => true;
+
     public ForwardedConnections Connections => connections;
 
-    public ILease Lend(ConnectionInfo connection) => new ForwardLease(this, connection);
+    public ILease Lend(ConnectionInfo connection, ConnectionBandwidth? bandwidth) => new ForwardLease(this, connection, bandwidth);
 
     /// <summary>A destination could not be connected to; what clients can bring about at will is limited.</summary>
     public void ConnectFailed(ConnectionInfo connection, string destination, IPEndPoint endPoint, ConnectFailure failure)

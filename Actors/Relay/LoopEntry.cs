@@ -19,6 +19,9 @@ internal abstract class LoopEntry(RelayLoop loop)
     /// <summary>It is in the loop's queue of those that have more to do at once.</summary>
     public bool IsReady { get; set; }
 
+    /// <summary>It is in the loop's queue of those that have more to do at the next sweep.</summary>
+    public bool IsLater { get; set; }
+
     /// <summary>The instant of <see cref="RelayLoop.Now"/> at which <see cref="OnDue"/> is wanted, to within <see cref="RelayLoop.SweepMilliseconds"/>.</summary>
     public long Due
     {

@@ -22,6 +22,7 @@ internal sealed unsafe class RelayLoop : IDisposable
     private readonly int _wake = Libc.CreateEvent();
     private readonly ConcurrentQueue<Command> _commands = new();
     private readonly Queue<LoopEntry> _ready = new();
+    private readonly Queue<LoopEntry> _later = new();
     private readonly Stack<int> _free = new();
     private readonly Thread _thread;
     private LoopEntry?[] _entries = new LoopEntry?[64];
@@ -95,6 +96,15 @@ internal sealed unsafe class RelayLoop : IDisposable
         _ready.Enqueue(entry);
     }
 
+    /// <summary>The entry has more to do, but not before the next sweep.</summary>
+    public void Later(LoopEntry entry)
+    {
+        if (entry.IsLater) return;
+        entry.IsLater = true;
+        _later.Enqueue(entry);
+        CountDue(1);
+    }
+
     public void CountDue(int change) => _dueCount += change;
 
     /// <summary>Ends the thread, at once. What is still in it is left to the process's end.</summary>
@@ -164,6 +174,13 @@ internal sealed unsafe class RelayLoop : IDisposable
         for (var i = 0; i < _used; i++)
         {
             if (_entries[i] is { } entry && entry.Due <= Now) Guard(entry, 0, static (e, _) => e.OnDue());
+        }
+
+        CountDue(-_later.Count);
+        while (_later.TryDequeue(out var entry))
+        {
+            entry.IsLater = false;
+            Ready(entry);
         }
     }
 

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Relay;
@@ -12,7 +13,7 @@ namespace SocketGateway.Actors.Relay;
 /// </code>
 /// A destination is connected to before a byte of the client's is read: until then the next one can be tried, and the client is slowed down by its kernel.
 /// </summary>
-internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler handler, RelayLimits limits) : LoopEntry(loop)
+internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler handler, RelayLimits limits, ConnectionBandwidth? bandwidth = null) : LoopEntry(loop)
 {
     private const int ClientSide = 0, DestinationSide = 1;
 
@@ -56,10 +57,10 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
     public bool IsRelaying => _state == State.Relaying;
 
     /// <summary>Who is waited for at this moment. From any thread.</summary>
-    public HeldUpBy HeldUpBy => _down.Waiting > 0 ? HeldUpBy.Client : _up.Waiting > 0 || _state is State.Waiting or State.Connecting ? HeldUpBy.Service : HeldUpBy.Nobody;
+    public HeldUpBy HeldUpBy => _down.Waiting > 0 ? HeldUpBy.Client : _up.Waiting > 0 || _state is State.Waiting or State.Connecting ? HeldUpBy.Service : IsThrottled ? HeldUpBy.Limit : HeldUpBy.Nobody;
 
     /// <summary>Nothing is under way, and the last word was the destination's: a client that waits for an answer is not idle.</summary>
-    public bool IsIdle => _state == State.Relaying && !_upLast && _up.Waiting == 0 && _down.Waiting == 0;
+    public bool IsIdle => _state == State.Relaying && !_upLast && _up.Waiting == 0 && _down.Waiting == 0 && !IsThrottled;
 
     /// <summary>Takes the client's descriptor, which stays the caller's; false when the loop can watch no more.</summary>
     public bool TryBegin(int client)
@@ -132,6 +133,7 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
         Due = Never;
         if (_state == State.Connecting) Answered(Libc.TimedOut);
         else if (_state == State.Waiting) handler.OnDue();
+        else if (IsThrottled) Due = Loop.Now + (_failure is null ? limits.HalfCloseTimeout : limits.CloseTimeout);
         else if (_failure is not null) End(_end, _failure);
         else CheckSilence();
     }
@@ -163,13 +165,13 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
     }
 
     /// <summary>Nobody would read the error of this side: what it said before still waits, or its end was read, while it was not told the other's.</summary>
-    private bool IsUnread(in Flow from, int side) => from.Waiting > 0 || (from.InputEnded && !(side == ClientSide ? _down : _up).OutputEnded);
+    private bool IsUnread(in Flow from, int side) => from.Waiting > 0 || IsHeldBack(from) || (from.InputEnded && !(side == ClientSide ? _down : _up).OutputEnded);
 
     /// <summary>Moves what a side said to the other, for as long as both go along.</summary>
     private void Pump(int side)
     {
         ref var flow = ref side == ClientSide ? ref _up : ref _down;
-        var (from, to) = side == ClientSide ? (_client, _destination) : (_destination, _client);
+        var (from, to, throttle) = side == ClientSide ? (_client, _destination, _receiving) : (_destination, _client, _sending);
         for (var moved = 0; ;)
         {
             if (flow.Waiting > 0 && !TryDeliver(ref flow, side, to)) return;
@@ -180,23 +182,32 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
             }
 
             if (!flow.Readable) return;
-            if (moved >= TurnBytes)
+            if (moved >= (throttle?.Slice ?? TurnBytes))
             {
                 Loop.Ready(this);
                 return;
             }
 
+            var room = RelayLoop.BufferBytes;
+            if (throttle is not null && !TryMakeRoom(ref flow, throttle, ref room)) return;
+
             // Here nothing waits, so what was read was written.
             if (flow.Read - flow.Counted >= CountBytes) Count();
-            var count = Libc.Receive(from, Loop.Buffer, RelayLoop.BufferBytes);
+            var count = Libc.Receive(from, Loop.Buffer, room);
             if (count > 0)
             {
                 moved += count;
                 _upLast = side == ClientSide;
                 Volatile.Write(ref flow.Read, flow.Read + count);
-                if (count < RelayLoop.BufferBytes && !flow.HasMore) flow.Readable = false;
-                if (flow.Discards) flow.Dropped += count;
-                else if (!TrySend(ref flow, side, to, count)) return;
+                if (count < room && !flow.HasMore) flow.Readable = false;
+                if (flow.Discards)
+                {
+                    flow.Dropped += count;
+                    continue;
+                }
+
+                throttle?.Spend(count, Loop.Now);
+                if (!TrySend(ref flow, side, to, count)) return;
             }
             else if (count == 0 || (_failure is not null && count == -Libc.TryAgain))
             {

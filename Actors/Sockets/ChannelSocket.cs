@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using Akka.Actor;
 using Akka.IO;
+using SocketGateway.Actors.State;
 using SocketGateway.Protocols.Contract;
 
 namespace SocketGateway.Actors.Sockets;
@@ -9,7 +10,7 @@ namespace SocketGateway.Actors.Sockets;
 /// The socket of a channel, or of a link: the actor that owns it, and the short ways past that actor. What the kernel takes at once is written at once, and what it has at once is read at once; whatever has
 /// to wait goes to the actor, which waits for it. While a write is with the actor everything follows it there, so that the order stands.
 /// </summary>
-internal sealed class ChannelSocket
+internal sealed partial class ChannelSocket
 {
     /// <summary>
     /// The actor gets one write of so many bytes at a time: a peer that takes little is seen to take it, however much waits.
@@ -53,6 +54,7 @@ internal sealed class ChannelSocket
     /// <summary>Writes; the bytes taken at once. A rest waits, and <see cref="Acknowledged"/> tells as it is taken.</summary>
     public int Write(ReadOnlyMemory<byte> bytes, IActorRef self)
     {
+        if (_sending is not null && !TrySpend(bytes.Length)) return Queue(bytes, self);
         var taken = WriteAtOnce(bytes.Span);
         if (taken < bytes.Length) Await(bytes[taken..], self);
         return taken;
@@ -70,14 +72,19 @@ internal sealed class ChannelSocket
     {
         var taken = _underWay;
         _underWay = 0;
-        while (!_pending.IsEmpty)
+        return taken + WriteOn(self);
+    }
+
+    /// <summary>What waits goes on, unless it waits for the actor or for a limit; the bytes that were taken with this.</summary>
+    public int WriteOn(IActorRef self)
+    {
+        var taken = 0;
+        while (_underWay == 0 && !_pending.IsEmpty && !IsHolding(_sending))
         {
-            var next = _pending.Take(SliceBytes);
+            var next = TakePending();
             var sent = _socket is null ? 0 : Send(next.Span);
             taken += sent;
-            if (sent == next.Length) continue;
-            Pass(next[sent..], self);
-            break;
+            if (sent < next.Length) Pass(next[sent..], self);
         }
 
         return taken;
@@ -87,11 +94,15 @@ internal sealed class ChannelSocket
     public void HandOver(IActorRef self)
     {
         _socket = null;
-        while (!_pending.IsEmpty) Pass(_pending.Take(SliceBytes), self);
+        while (!_pending.IsEmpty) Pass(TakePending(), self);
     }
 
     /// <summary>The actor has read this much.</summary>
-    public void Received(int bytes) => HasMore = _bulkReadBytes > 0 && bytes >= _bulkReadBytes && _socket is not null;
+    public void Received(int bytes)
+    {
+        HasMore = _bulkReadBytes > 0 && bytes >= _bulkReadBytes && _socket is not null;
+        _receiving?.Spend(bytes, MonotonicClock.Now);
+    }
 
     /// <summary>Reads what is there; empty when the actor has to be asked, for more to come or for how it ended.</summary>
     /// <param name="account">The channel's account, which is given the bytes next.</param>
@@ -102,12 +113,14 @@ internal sealed class ChannelSocket
         if (_socket is null) return default;
         var buffers = _buffers ??= new BulkReadBuffers(BulkReadBuffers.Shared);
         var room = buffers.Room(account.Committed, epoch);
+        if (_receiving is not null && room.Length > _receiving.Slice) room = room[.._receiving.Slice];
         try
         {
             var count = _socket.Receive(room.Span, SocketFlags.None, out var error);
             if (error is not (SocketError.Success or SocketError.WouldBlock)) GiveUp(error);
             if (error is not SocketError.Success || count == 0) return default;
             HasMore = count == room.Length;
+            _receiving?.Spend(count, MonotonicClock.Now);
             return buffers.Fill(count, account.Arrived + count);
         }
         catch (ObjectDisposedException)

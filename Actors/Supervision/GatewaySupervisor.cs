@@ -71,8 +71,7 @@ internal sealed class GatewaySupervisor : UntypedActor, IWithTimers, IWithUnboun
         Stash.UnstashAll();
     }
 
-    /// <summary>What comes out of TLS is not in the socket, and cannot be lent with it.</summary>
-    private ILender? LenderOf(ListenerSettings listener) => listener.Tls is null ? _gateway.Services[listener.Service].Lender : null;
+    private ILender? LenderOf(ListenerSettings listener) => _gateway.Services[listener.Service].LenderFor(listener.Tls is not null, listener.Bandwidth is not null);
 
     private void Running(object message)
     {

@@ -1,3 +1,5 @@
+using SocketGateway.Actors.Messages;
+
 namespace SocketGateway.Gateway.Configuration;
 
 /// <summary>Limits of one listener. A client above one is closed at once, and counted with the reason.</summary>
@@ -16,6 +18,19 @@ internal sealed record ListenerLimits
     /// start anew. Default null: no limit.</summary>
     public int? AcceptRatePerClient { get; init; }
 
+    /// <summary>What all clients of this listener together may send, in bytes a second, at least 1024; after a quiet second as many at once. Above it they are read
+    /// more slowly, in turn; nothing is dropped. Default null: no limit.</summary>
+    public long? ReceiveRate { get; init; }
+
+    /// <summary>The same of what is sent to them.</summary>
+    public long? SendRate { get; init; }
+
+    /// <summary>What each client may send, over all channels of its connection. Default null: no limit but <see cref="ReceiveRate"/>.</summary>
+    public long? ReceiveRatePerConnection { get; init; }
+
+    /// <summary>The same of what is sent to it. Default null: no limit but <see cref="SendRate"/>.</summary>
+    public long? SendRatePerConnection { get; init; }
+
     /// <summary>A connection on which nothing moved either way for this long is closed. Default null: never.</summary>
     public TimeSpan? IdleTimeout { get; init; }
 
@@ -24,4 +39,7 @@ internal sealed record ListenerLimits
 
     /// <summary>How long a TLS handshake may take, and a header of the PROXY protocol before it. Default 10 s.</summary>
     public TimeSpan HandshakeTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The rates of bytes.</summary>
+    public BandwidthLimits Bandwidth => new(ReceiveRate ?? 0, SendRate ?? 0, ReceiveRatePerConnection ?? 0, SendRatePerConnection ?? 0);
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using SocketGateway.Actors.Messages;
 
 namespace SocketGateway.Gateway.Configuration;
 
@@ -75,11 +76,26 @@ internal sealed class ListenerValidator(
         if (limits.AcceptRatePerClient < 1) fault($"{key}:AcceptRatePerClient", "must be at least 1; null sets no limit");
         if (limits.AcceptRatePerClient > limits.AcceptRate)
             fault($"{key}:AcceptRatePerClient", $"{limits.AcceptRatePerClient} can never be reached: AcceptRate is {limits.AcceptRate}");
+        CheckRates($"{key}:Receive", limits.ReceiveRate, limits.ReceiveRatePerConnection);
+        CheckRates($"{key}:Send", limits.SendRate, limits.SendRatePerConnection);
         if (limits.IdleTimeout is { } idle) checkPositive($"{key}:IdleTimeout", idle);
         checkPositive($"{key}:HandshakeTimeout", limits.HandshakeTimeout);
         checkPositive($"{key}:RouteTimeout", limits.RouteTimeout);
         if (limits.MaxConnections > options.Limits.MaxConnections)
             warn($"Listener {name} allows {limits.MaxConnections} connections, the whole gateway {options.Limits.MaxConnections}.");
+    }
+
+    private void CheckRates(string direction, long? rate, long? perConnection)
+    {
+        CheckRate($"{direction}Rate", rate);
+        CheckRate($"{direction}RatePerConnection", perConnection);
+        if (perConnection > rate) fault($"{direction}RatePerConnection", $"{perConnection} can never be reached: that of the listener is {rate}");
+    }
+
+    private void CheckRate(string key, long? rate)
+    {
+        if (rate is < BandwidthLimits.Least or > BandwidthLimits.Most)
+            fault(key, $"must be at least {BandwidthLimits.Least} bytes a second, and at most {BandwidthLimits.Most}; null sets no limit");
     }
 
     private void CheckDuplicates()

@@ -114,18 +114,23 @@ internal static class GatewayActors
         listener.Limits.MaxConnections ?? 0,
         listener.Limits.MaxConnectionsPerClient ?? 0,
         listener.Limits.IdleTimeout ?? TimeSpan.Zero,
-        IsLent(context, listener) ? ListenerSettings.NoReadBuffer : ListenerSettings.ReadBuffer,
+        ReadBufferOf(context, listener),
         Tls: listener.Tls is { } tls ? new TlsSettings(certificates.Of(name).Choose, listener.Limits.HandshakeTimeout, tls.Mode == TlsMode.Implicit) : null,
         Allow: listener.Allow,
         Deny: listener.Deny,
         AcceptRate: listener.Limits.AcceptRate ?? 0,
         AcceptRatePerClient: listener.Limits.AcceptRatePerClient ?? 0,
         Prelude: PreludeOf(options, listener),
-        IsShared: options.ReusePort);
+        IsShared: options.ReusePort,
+        Bandwidth: listener.Limits.Bandwidth is { IsNone: false } limits ? new ListenerBandwidth(limits, MonotonicClock.Now) : null);
 
-    /// <summary>Whether somebody else reads all its connections.</summary>
-    private static bool IsLent(GatewayContext context, ListenerOptions listener) =>
-        listener.Tls is null && listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => context.Services[s].Lender is not null);
+    /// <summary>Nearly nothing where somebody else reads all its connections; where the clients' rate is limited, no more than they may send in one turn.</summary>
+    private static int ReadBufferOf(GatewayContext context, ListenerOptions listener)
+    {
+        var limits = listener.Limits.Bandwidth;
+        var isLent = listener.Routes.Select(r => r.Service).Append(listener.Service).All(s => context.Services[s].LenderFor(listener.Tls is not null, !limits.IsNone) is not null);
+        return isLent ? ListenerSettings.NoReadBuffer : Math.Min(ListenerSettings.ReadBuffer, limits.ReceiveSlice);
+    }
 
     /// <summary>What is looked at; null when nothing is.</summary>
     private static PreludePlan? PreludeOf(GatewayOptions options, ListenerOptions listener)

@@ -34,7 +34,10 @@ internal sealed class KestrelLender : ILender
 
     public bool IsEventLoop => false;
 
-    public ILease Lend(ConnectionInfo connection) => new KestrelLease(this, connection);
+    /// <summary>Kestrel's transport reads and writes as fast as the kernel lets it.</summary>
+    public bool KeepsBandwidth => false;
+
+    public ILease Lend(ConnectionInfo connection, ConnectionBandwidth? bandwidth) => new KestrelLease(this, connection);
 
     /// <summary>What serves one more connection.</summary>
     public ServedConnection Serve() => new(_hosts[_service], _hosts.CloseSpread, Clock);

@@ -22,6 +22,7 @@ internal static class ConsoleText
     {
         HeldUpBy.Client => "client",
         HeldUpBy.Service => "service",
+        HeldUpBy.Limit => "limit",
         _ => "nobody",
     };
 }

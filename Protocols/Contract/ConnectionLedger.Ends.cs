@@ -44,6 +44,16 @@ internal sealed partial class ConnectionLedger
         if (Phase == LedgerPhase.Serving) TellDraining(now);
     }
 
+    /// <summary>A limit of the gateway's own, and neither side, keeps a channel's bytes from moving: nobody's time runs out over that. To be told before each <see cref="Tick"/>.</summary>
+    /// <param name="channel">Which.</param>
+    /// <param name="output">Its output waits; else only its input.</param>
+    /// <param name="now">The instant.</param>
+    public void Throttled(int channel, bool output, long now)
+    {
+        _lastActivity = now;
+        if (output && _channels[channel] is { CloseDue: < long.MaxValue } account) account.CloseDue = now + _limits.CloseTimeout;
+    }
+
     /// <summary>The clock: fires what is due and computes the next instant.</summary>
     public void Tick(long now)
     {

@@ -11,4 +11,7 @@ public enum HeldUpBy
 
     /// <summary>The service does not consume, or is being replaced.</summary>
     Service,
+
+    /// <summary>The bandwidth of the listener is used up: neither side is at fault.</summary>
+    Limit,
 }

@@ -10,17 +10,31 @@ namespace SocketGateway.Actors.Tests.Connections;
 internal sealed class FakeLease : ILease, ILender
 {
     private SafeHandle? _socket;
+    private int _asked;
     private IActorRef _owner = ActorRefs.Nobody;
 
     public ConcurrentQueue<string> Calls { get; } = new();
 
-    public LeaseStatus Status { get; set; } = new("relaying", 3, 5, HeldUpBy.Nobody, IsIdle: true);
+    public LeaseStatus Status
+    {
+        get
+        {
+            Interlocked.Increment(ref _asked);
+            return field;
+        }
+        set;
+    } = new("relaying", 3, 5, HeldUpBy.Nobody, IsIdle: true);
+
+    /// <summary>How often its status was looked at.</summary>
+    public int Asked => Volatile.Read(ref _asked);
 
     public bool HasSocket => _socket is { IsClosed: false, IsInvalid: false };
 
     public bool IsEventLoop => false;
 
-    public ILease Lend(ConnectionInfo connection) => this;
+    public bool KeepsBandwidth => true;
+
+    public ILease Lend(ConnectionInfo connection, ConnectionBandwidth? bandwidth) => this;
 
     public void Begin(SafeHandle socket, IActorRef owner)
     {

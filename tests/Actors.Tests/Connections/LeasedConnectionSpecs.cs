@@ -108,6 +108,18 @@ public sealed class LeasedConnectionSpecs : GatewaySpecs
     }
 
     [Fact]
+    public async Task One_whose_bytes_wait_for_the_listeners_limit_is_not_idle()
+    {
+        _lease.Status = _lease.Status with { HeldUpBy = HeldUpBy.Limit };
+        await LendAsync(idle: TimeSpan.FromMilliseconds(100));
+        var asked = _lease.Asked;
+        await AwaitConditionAsync(() => Task.FromResult(_lease.Asked > asked + 2), Patience);
+        await AwaitCallsAsync("begin");
+        _lease.Status = _lease.Status with { HeldUpBy = HeldUpBy.Nobody };
+        await AwaitCallsAsync("begin", "finish idle_timeout");
+    }
+
+    [Fact]
     public async Task When_the_socket_is_gone_the_lease_is_ended_and_the_connection_is_not_open_any_more()
     {
         var connection = await LendAsync();

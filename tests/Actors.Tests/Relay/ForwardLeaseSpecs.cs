@@ -129,7 +129,7 @@ public sealed class ForwardLeaseSpecs : GatewaySpecs
         _sockets.AddRange([client, accepted]);
         var settings = new ForwardSettings(new RelayLimits(5_000, 5_000, 5_000), Retries: 2, hold);
         var lender = new ForwardLender("test", _relay, pool, settings, new ForwardMeter("test"), new ForwardedConnections(), _load, new RepeatLimiter(TimeProvider.System), NullLogger.Instance);
-        var lease = lender.Lend(new ConnectionInfo(new ConnectionId(1), new SocketPair(At(client), (IPEndPoint)client.RemoteEndPoint!), "test", default(ActivityContext)));
+        var lease = lender.Lend(new ConnectionInfo(new ConnectionId(1), new SocketPair(At(client), (IPEndPoint)client.RemoteEndPoint!), "test", default(ActivityContext)), bandwidth: null);
         var owner = CreateTestProbe();
         lease.Begin(SocketDuplicate.Of(accepted)!, owner.Ref);
         return (client, lease, owner);

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Net.Sockets;
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Protocols.Contract;
 
@@ -14,9 +15,9 @@ internal sealed class RelayedPair : IAsyncDisposable
     private readonly RelayLoop _loop;
     private readonly Socket _accepted;
 
-    private RelayedPair(RelayLoop loop, RelayLimits limits, Socket client, Socket accepted)
+    private RelayedPair(RelayLoop loop, RelayLimits limits, Socket client, Socket accepted, ConnectionBandwidth? bandwidth)
     {
-        (_loop, Client, _accepted, Pair) = (loop, client, accepted, new RelayPair(loop, Handler, limits));
+        (_loop, Client, _accepted, Pair) = (loop, client, accepted, new RelayPair(loop, Handler, limits, bandwidth));
         Listener = Listen();
     }
 
@@ -35,21 +36,21 @@ internal sealed class RelayedPair : IAsyncDisposable
     public IPEndPoint At => (IPEndPoint)Listener.LocalEndPoint!;
 
     /// <summary>A pair that has its client, and waits for a destination.</summary>
-    public static async Task<RelayedPair> WaitingAsync(RelayLoop loop, RelayLimits? limits = null)
+    public static async Task<RelayedPair> WaitingAsync(RelayLoop loop, RelayLimits? limits = null, ConnectionBandwidth? bandwidth = null)
     {
         using var listener = Listen();
         var client = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true, ReceiveBufferSize = 4096 };
         var accepting = listener.AcceptAsync();
         await client.ConnectAsync(listener.LocalEndPoint!);
-        var pair = new RelayedPair(loop, limits ?? new RelayLimits(5_000, 5_000, 5_000), client, await accepting);
+        var pair = new RelayedPair(loop, limits ?? new RelayLimits(5_000, 5_000, 5_000), client, await accepting, bandwidth);
         pair.Do(p => Assert.True(p.TryBegin((int)pair._accepted.SafeHandle.DangerousGetHandle())));
         return pair;
     }
 
     /// <summary>One that relays.</summary>
-    public static async Task<RelayedPair> RelayingAsync(RelayLoop loop, RelayLimits? limits = null)
+    public static async Task<RelayedPair> RelayingAsync(RelayLoop loop, RelayLimits? limits = null, ConnectionBandwidth? bandwidth = null)
     {
-        var pair = await WaitingAsync(loop, limits);
+        var pair = await WaitingAsync(loop, limits, bandwidth);
         await pair.ConnectAsync();
         await pair.Handler.IsConnected.WaitAsync(Patience);
         return pair;

@@ -31,6 +31,11 @@ public sealed class FaultTests
     [InlineData("Listeners:a:Limits:AcceptRate", "0", "at least 1")]
     [InlineData("Listeners:a:Limits:AcceptRate", "0.5", "not a whole number")]
     [InlineData("Listeners:a:Limits:AcceptRatePerClient", "0", "at least 1")]
+    [InlineData("Listeners:a:Limits:ReceiveRate", "1023", "at least 1024 bytes a second")]
+    [InlineData("Listeners:a:Limits:SendRate", "0", "at least 1024 bytes a second")]
+    [InlineData("Listeners:a:Limits:ReceiveRatePerConnection", "-1", "at least 1024 bytes a second")]
+    [InlineData("Listeners:a:Limits:SendRatePerConnection", "1000000000001", "at most 1000000000000")]
+    [InlineData("Listeners:a:Limits:SendRate", "1MB", "not a whole number")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "00:00:00", "above 0")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "30", "not a time span")]
     [InlineData("Listeners:a:Limits:IdleTimeout", "60.00:00:00", "49 days")]
@@ -160,6 +165,15 @@ public sealed class FaultTests
         "Listeners:a:Limits:AcceptRatePerClient",
         ("Listeners:a:Limits:AcceptRate", "2"),
         ("Listeners:a:Limits:AcceptRatePerClient", "3"));
+
+    [Theory]
+    [InlineData("Receive")]
+    [InlineData("Send")]
+    public void A_bandwidth_per_connection_above_that_of_the_listener_can_never_be_reached(string direction) => Assert.Contains(
+        "3000 can never be reached: that of the listener is 2000",
+        Configured.FaultOf(
+            $"Listeners:a:Limits:{direction}RatePerConnection", ($"Listeners:a:Limits:{direction}Rate", "2000"), ($"Listeners:a:Limits:{direction}RatePerConnection", "3000")),
+        StringComparison.Ordinal);
 
     [Fact]
     public void A_listener_that_allows_more_than_the_gateway_is_only_warned_about() => Assert.Contains(

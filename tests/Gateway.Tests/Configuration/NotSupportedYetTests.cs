@@ -1,3 +1,4 @@
+using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Relay;
 using SocketGateway.Gateway.Configuration;
 using SocketGateway.Protocols.Preludes;
@@ -29,7 +30,8 @@ public sealed class NotSupportedYetTests
                                       { "Service": "console", "Clients": ["192.0.2.0/24"], "FirstBytes": ["SSH-", "hex:16 03"] } ] },
                 "telnet": { "Enabled": true, "Address": "::1", "Backlog": 50, "Port": 23, "Service": "console",
                             "Allow": ["10.0.0.0/8", "::1"], "Deny": ["10.9.0.0/16"],
-                            "Limits": { "MaxConnections": 10, "MaxConnectionsPerClient": 2, "AcceptRate": 100, "AcceptRatePerClient": 5, "IdleTimeout": "00:10:00" } }
+                            "Limits": { "MaxConnections": 10, "MaxConnectionsPerClient": 2, "AcceptRate": 100, "AcceptRatePerClient": 5,
+                                        "ReceiveRate": 1048576, "SendRate": 5000000000, "ReceiveRatePerConnection": 1024, "SendRatePerConnection": null, "IdleTimeout": "00:10:00" } }
               },
               "Services": {
                 "files": { "Type": "Ftp", "Root": "data/ftp", "PassivePorts": "0", "Anonymous": "ReadOnly" },
@@ -59,6 +61,7 @@ public sealed class NotSupportedYetTests
         Assert.Equal("Telnet", result.Options!.Services["console"].Type);
         Assert.Equal(["files", "operator"], result.Options.Users["Alice"].Roles);
         Assert.Equal(2, result.Options.Listeners["telnet"].Limits.MaxConnectionsPerClient);
+        Assert.Equal(new BandwidthLimits(1048576, 5000000000, 1024, 0), result.Options.Listeners["telnet"].Limits.Bandwidth);
         Assert.Equal(ProxyProtocolMode.Required, result.Options.Listeners["door"].ProxyProtocol.Mode);
         Assert.Equal(["SSH-", "hex:16 03"], result.Options.Listeners["door"].Routes[1].FirstBytes);
         var tunnel = Assert.IsType<ForwardServiceOptions>(result.Options.Services["tunnel"].Settings);

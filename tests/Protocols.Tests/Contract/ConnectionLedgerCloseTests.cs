@@ -35,6 +35,32 @@ public sealed class ConnectionLedgerCloseTests
     }
 
     [Fact]
+    public void While_a_limit_of_the_gateways_own_holds_output_back_its_close_has_time()
+    {
+        var harness = LedgerHarness.Serving();
+        harness.Commit(output: "bye", effects: new CommitEffects { Close = "" });
+        harness.Ledger.Throttled(0, output: true, 6_000);
+        harness.Ledger.Tick(6_000);
+        Assert.Null(harness.EndReason);
+        Assert.Equal(11_000, harness.Ledger.NextDue);
+        harness.Ledger.Throttled(0, output: false, 12_000);
+        harness.Ledger.Tick(12_000);
+        Assert.Equal(CloseReasons.CloseTimeout, harness.EndReason);
+    }
+
+    [Fact]
+    public void A_connection_whose_bytes_wait_for_a_limit_of_the_gateways_own_is_not_idle()
+    {
+        var harness = LedgerHarness.Serving(new LedgerLimits { IdleTimeout = 1_000 });
+        harness.Ledger.Throttled(0, output: false, 1_500);
+        harness.Ledger.Tick(1_500);
+        Assert.Equal(LedgerPhase.Serving, harness.Ledger.Phase);
+        Assert.Equal(2_500, harness.Ledger.NextDue);
+        harness.Ledger.Tick(2_500);
+        Assert.Equal(LedgerPhase.Closing, harness.Ledger.Phase);
+    }
+
+    [Fact]
     public void A_session_that_works_in_silence_is_never_idle()
     {
         var harness = new LedgerHarness();
