@@ -33,6 +33,7 @@ internal sealed class ClusterSystem(
     private readonly ILogger _log = gateway.LoggerFactory.CreateLogger("SocketGateway.Cluster");
     private readonly CancellationTokenSource _stop = new();
     private volatile ActorSystem? _system;
+    private volatile IReadOnlyList<string> _known = [];
     private volatile string? _reason;
     private volatile bool _joined;
     private Task _keeping = Task.CompletedTask;
@@ -91,7 +92,7 @@ internal sealed class ClusterSystem(
     /// <exception cref="SocketException">The port cannot be bound.</exception>
     public void Start()
     {
-        var system = Create([]);
+        var system = Create();
         _keeping = KeepAsync(system);
     }
 
@@ -136,14 +137,13 @@ internal sealed class ClusterSystem(
             var reason = _reason ?? ReasonOf(system);
             GatewayTelemetry.ClusterReplaced.Add(1, new KeyValuePair<string, object?>(Tags.ErrorType, reason));
             ClusterLog.Ended(_log, settings.Address, reason, delay);
-            var known = Cluster.Get(system).State.Members.Select(m => AddressOf(m.Address)).ToList();
             while (true)
             {
                 if (!await WaitAsync(delay)) return;
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
                 try
                 {
-                    system = Create(known);
+                    system = Create();
                     break;
                 }
                 catch (Exception error)
@@ -161,7 +161,7 @@ internal sealed class ClusterSystem(
     }
 
     /// <summary>A system that joins: at its start as the seed nodes say; later the nodes that were known, and never alone while there is one.</summary>
-    private ActorSystem Create(List<string> known)
+    private ActorSystem Create()
     {
         Probe(settings.Port);
         Probe(LinkHost.PortOf(settings.Port));
@@ -173,10 +173,9 @@ internal sealed class ClusterSystem(
         if (_stop.IsCancellationRequested) _ = system.Terminate();
 
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "replace", () => OnShutdownAsync(system));
-        var seeds = SeedsFor(system, known);
-        system.ActorOf(ClusterWatch.PropsFor(settings, reason => Replace(system, reason), _log), "watch");
+        var seeds = SeedsFor(system, _known);
         foreach (var (name, props) in children) system.ActorOf(props(system), name);
-        Cluster.Get(system).JoinSeedNodes(seeds);
+        system.ActorOf(ClusterWatch.PropsFor(settings, seeds, replaces: _known.Count > 0, nodes => _known = nodes, reason => Replace(system, reason), _log), "watch");
         ClusterLog.Up(_log, settings.Address);
         return system;
     }
@@ -201,7 +200,7 @@ internal sealed class ClusterSystem(
         return Akka.Done.Instance;
     }
 
-    private List<Address> SeedsFor(ActorSystem system, List<string> known)
+    private List<Address> SeedsFor(ActorSystem system, IReadOnlyList<string> known)
     {
         var self = Cluster.Get(system).SelfAddress;
         if (settings.SeedNodes.Count == 0 && known.All(node => node == settings.Address)) return [self];

@@ -26,10 +26,15 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     private const int FoundByGatewayAfter = 5;
 
     private readonly NodeSettings _settings;
+    private readonly Action<IReadOnlyList<string>> _know;
     private readonly Action<string> _replace;
     private readonly ILogger _log;
+    private readonly IReadOnlyList<Address> _seeds;
+    private readonly bool _joinsAtOnce;
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, int> _unreachable = [];
+    private readonly DeafAssociations _deaf = new();
+    private readonly HashSet<string> _members = [];
     private bool _hadGateway;
     private bool _hadServices;
     private int _outside;
@@ -37,17 +42,29 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     private int _found;
     private bool _probing;
 
-    private ClusterWatch(NodeSettings settings, Action<string> replace, ILogger log) => (_settings, _replace, _log) = (settings, replace, log);
+    private ClusterWatch(NodeSettings settings, IReadOnlyList<Address> seeds, bool replaces, Action<IReadOnlyList<string>> know, Action<string> replace, ILogger log) =>
+        (_settings, _seeds, _joinsAtOnce, _know, _replace, _log) = (settings, seeds, !replaces, know, replace, log);
 
     public ITimerScheduler Timers { get; set; } = null!;
 
     private int DownAfter => (int)_settings.DownAfter.TotalSeconds;
 
-    public static Props PropsFor(NodeSettings settings, Action<string> replace, ILogger log) => ActorProps.For(() => new ClusterWatch(settings, replace, log));
+    /// <param name="settings">The node.</param>
+    /// <param name="seeds">Whom it joins.</param>
+    /// <param name="replaces">Whether there was a system at this address before, of which others may still know.</param>
+    /// <param name="know">Hears of the nodes of the cluster, whenever they change.</param>
+    /// <param name="replace">Ends this system for the next one, for a reason.</param>
+    /// <param name="log">The cluster's.</param>
+    public static Props PropsFor(NodeSettings settings, IReadOnlyList<Address> seeds, bool replaces, Action<IReadOnlyList<string>> know, Action<string> replace, ILogger log) =>
+        ActorProps.For(() => new ClusterWatch(settings, seeds, replaces, know, replace, log));
 
     protected override void PreStart()
     {
-        Context.System.EventStream.Subscribe(Self, typeof(ThisActorSystemQuarantinedEvent));
+        foreach (var seen in new[] { typeof(ThisActorSystemQuarantinedEvent), typeof(AssociatedEvent), typeof(DisassociatedEvent) }) Context.System.EventStream.Subscribe(Self, seen);
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+
+        // Those who knew the former system connect to this address as soon as they can: their connections are to be there first (see DeafAssociations).
+        if (_joinsAtOnce) _cluster.JoinSeedNodes(_seeds);
         Timers.StartPeriodicTimer(nameof(Tick), nameof(Tick), Tick);
     }
 
@@ -58,6 +75,20 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
             case ThisActorSystemQuarantinedEvent:
                 // Another node takes nothing more from this system: only a new one can speak to it.
                 _replace("quarantined");
+                break;
+            case ClusterEvent.IMemberEvent change:
+                Know(change);
+                break;
+            case AssociatedEvent { IsInbound: false } opened:
+                _deaf.Opened(opened.RemoteAddress);
+                break;
+            case DisassociatedEvent { IsInbound: false } closed:
+                _deaf.Closed(closed.RemoteAddress);
+                break;
+            case AssociatedEvent or DisassociatedEvent:
+                break;
+            case ActorIdentity:
+                _deaf.Heard(Sender.Path.Address);
                 break;
             case nameof(Tick):
                 Look(_cluster.State);
@@ -73,6 +104,14 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
         }
     }
 
+    /// <summary>A system that ends sees all others go: the next one has to know who was there before.</summary>
+    private void Know(ClusterEvent.IMemberEvent change)
+    {
+        if (_cluster.IsTerminated) return;
+        var node = ClusterSystem.AddressOf(change.Member.Address);
+        if (change is ClusterEvent.MemberRemoved ? _members.Remove(node) : _members.Add(node)) _know([.. _members]);
+    }
+
     private void Look(ClusterEvent.CurrentClusterState state)
     {
         // Downed while a shutdown was held up already: nothing else would end it.
@@ -84,7 +123,8 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
 
         if (!state.Members.Any(m => m.UniqueAddress == _cluster.SelfUniqueAddress))
         {
-            BeginAlone();
+            if (_deaf.Look(Ask)) _replace("deaf");
+            else Join();
             return;
         }
 
@@ -102,12 +142,15 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     }
 
     /// <summary>Not yet a member. Only the first seed node may begin a cluster, and after a replacement only when nobody of the former one answers.</summary>
-    private void BeginAlone()
+    private void Join()
     {
+        if (++_outside == 1 && !_joinsAtOnce) _cluster.JoinSeedNodes(_seeds);
         var isFirst = _settings.SeedNodes.Count == 0 || _settings.SeedNodes[0] == _settings.Address;
-        if (++_outside % AloneAfter != 0 || !isFirst) return;
+        if (_outside % AloneAfter != 0 || !isFirst) return;
         _cluster.JoinSeedNodes([_cluster.SelfAddress, .. _settings.SeedNodes.Where(s => s != _settings.Address).Select(s => ClusterSystem.ToAddress(_cluster.SelfAddress, s))]);
     }
+
+    private void Ask(Address node) => Context.ActorSelection(new RootActorPath(node) / "user" / Self.Path.Name).Tell(new Identify(node), Self);
 
     /// <summary>Nodes that were unreachable for long are down, from the view of a service node that reaches a gateway, and as far as it can judge itself.</summary>
     private void Down(ClusterEvent.CurrentClusterState state)

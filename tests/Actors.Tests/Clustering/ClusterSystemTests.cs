@@ -142,7 +142,7 @@ public sealed class ClusterSystemTests
 
         // What was held up does not keep it from being replaced when it has to be.
         node.Cluster.Down(friend.Cluster.SelfAddress);
-        await UntilAsync(() => friend.Current is { } now && now != second && friend.IsMember);
+        await UntilAsync(() => friend.Current is { } now && now != second && friend.IsMember, friend, node);
         await friend.LeaveAsync();
         await UntilAsync(() => node.Sees(node.Address));
     }
@@ -152,16 +152,23 @@ public sealed class ClusterSystemTests
         await UntilAsync(() => judge.Sees(judge.Address, node.Address) && node.Sees(judge.Address, node.Address));
         var (before, undisturbed) = (node.System, judge.System);
         end();
-        await UntilAsync(() => node.Current is { } now && now != before && node.IsMember);
-        await UntilAsync(() => judge.Sees(judge.Address, node.Address));
+        await UntilAsync(() => node.Current is { } now && now != before && node.IsMember, node, judge);
+        await UntilAsync(() => judge.Sees(judge.Address, node.Address), node, judge);
         Assert.True(before.WhenTerminated.IsCompleted);
         Assert.Same(undisturbed, judge.System);
     }
 
-    private static async Task UntilAsync(Func<bool> condition)
+    private static async Task UntilAsync(Func<bool> condition, params TestNode[] nodes)
     {
         using var patience = new CancellationTokenSource(Patience);
         using var tick = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
-        while (!condition()) await tick.WaitForNextTickAsync(patience.Token);
+        try
+        {
+            while (!condition()) await tick.WaitForNextTickAsync(patience.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            throw new TimeoutException(string.Join("\n\n", nodes.Select(node => node.ToString())));
+        }
     }
 }

@@ -60,6 +60,9 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Task LeaveAsync() => _cluster.StopAsync(TimeSpan.FromSeconds(10));
 
+    public override string ToString() =>
+        $"{Address}, {(Current is { } system ? $"uptime {system.Uptime}" : "no system")}, sees {string.Join(", ", Members.Select(m => $"{m.Address} {m.State}"))}\n{string.Join('\n', Log)}";
+
     /// <summary>Ends without a word.</summary>
     public async ValueTask DisposeAsync() => await _cluster.DisposeAsync();
 
