@@ -34,6 +34,15 @@ public sealed class DifferentialTests(Servers servers, ITestOutputHelper output)
     public async Task Vsftpd_and_the_gateway_have_the_same_outcome_but_for_listed_differences(string name)
     {
         var exchange = ExchangeScript.All.Single(e => e.Name == name);
+        var faults = await ComparedAsync(exchange);
+
+        // Now and then vsftpd misses a signal and answers nothing any more: what it would have said is not known.
+        for (var again = 0; again < 2 && faults.Exists(fault => fault.EndsWith($"vsftpd {Reply.Silence.Code}", StringComparison.Ordinal)); again++) faults = await ComparedAsync(exchange);
+        Assert.True(faults.Count == 0, $"{exchange.Clause}\n{string.Join('\n', faults)}");
+    }
+
+    private async Task<List<string>> ComparedAsync(Exchange exchange)
+    {
         var (gateway, vsftpd) = await servers.SidesAsync(exchange.Role);
         var (theirs, theirTree) = await ExchangePlayer.PlayAsync(exchange, vsftpd);
         var (ours, ourTree) = await ExchangePlayer.PlayAsync(exchange, gateway);
@@ -47,10 +56,10 @@ public sealed class DifferentialTests(Servers servers, ITestOutputHelper output)
         var (here, there) = await CompareTreesAsync(ourTree, theirTree, gateway.Tree, vsftpd.Tree);
         if (here != there) differences.Add(("tree", here, there));
 
-        var allowed = AllowedDifference.All.Where(difference => difference.Exchange == name).ToList();
+        var allowed = AllowedDifference.All.Where(difference => difference.Exchange == exchange.Name).ToList();
         var unexpected = differences.Where(d => !allowed.Exists(a => a.Step == d.Step && a.Gateway == d.Gateway)).Select(d => $"{d.Step}: gateway {d.Gateway}, vsftpd {d.Vsftpd}");
         var gone = allowed.Where(a => !differences.Exists(d => d.Step == a.Step)).Select(a => $"{a.Step}: listed as a difference, but there is none");
-        Assert.True(!unexpected.Any() && !gone.Any(), $"{exchange.Clause}\n{string.Join('\n', unexpected.Concat(gone))}");
+        return [.. unexpected, .. gone];
     }
 
     /// <summary>The lines that one tree has and the other has not.</summary>
