@@ -38,7 +38,7 @@ internal sealed class DestinationClosings(ForwardedConnections connections)
             var there = connections.At(destination).ToList();
             var elapsed = TimeSpan.FromMilliseconds(MonotonicClock.Now - began);
             var due = elapsed >= within ? there.Count : (int)((there.Count + closed) * (elapsed / within)) - closed;
-            foreach (var connection in there.Where(one => one.IsIdle || elapsed >= within).Take(due))
+            foreach (var connection in there.Where(one => one.IsIdle || elapsed >= within).OrderBy(one => !one.IsIdle).Take(due))
             {
                 connections.Remove(connection);
                 if (connection.IsIdle) connection.Finish(CloseReasons.DestinationDrained);

@@ -206,6 +206,8 @@ internal sealed class KestrelLease(KestrelLender lender, ConnectionInfo connecti
     {
         lock (_counting)
         {
+            // Numbers that were read one after the other may be a moment apart, and their sum less than before.
+            counts = counts with { Received = Math.Max(counts.Received, _counted.Received), Sent = Math.Max(counts.Sent, _counted.Sent) };
             lender.Moved(counts.Received - _counted.Received, counts.Sent - _counted.Sent);
             _counted = counts;
         }
