@@ -1,6 +1,7 @@
 using System.Net;
 using Akka.Actor;
 using Akka.Cluster;
+using Akka.Event;
 using Akka.IO;
 using SocketGateway.Actors.Messages;
 using SocketGateway.Actors.Sockets;
@@ -37,6 +38,7 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     private readonly Dictionary<string, (NodeId Gateway, ulong Number, IActorRef Link)> _toGateways = [];
     private readonly Dictionary<IActorRef, IPAddress> _strangers = [];
     private readonly SocketCapture _sockets = new();
+    private readonly EarlyAccepts _early = new(Context);
     private IActorRef _listener = ActorRefs.Nobody;
 
     private LinksActor(ClusterContext cluster) => _cluster = cluster;
@@ -91,6 +93,10 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
                 break;
             case Tcp.Bound:
                 _listener = Context.Watch(Sender);
+                _early.GiveBackTo(Sender);
+                break;
+            case UnhandledMessage dropped:
+                _early.Add(dropped);
                 break;
             case Terminated ended when ended.ActorRef.Equals(_listener):
                 // Akka.IO gave it up, and every link that came by it.
@@ -132,11 +138,13 @@ internal sealed class LinksActor : UntypedActor, IWithTimers
     private void Bind(IPAddress address)
     {
         var endPoint = new IPEndPoint(address, LinkHost.PortOf(_membership.SelfAddress));
+        _early.Begin();
         Context.System.Tcp().Tell(new Tcp.Bind(Self, endPoint, Backlog, [SocketTuning.Instance, _sockets], pullMode: true) { TcpSettings = LinkEndActor.SocketSettings });
     }
 
     private void BindFailed(string endPoint, string error)
     {
+        _early.End();
         LinkLog.BindFailed(_cluster.Log, endPoint, error);
         Timers.StartSingleTimer(nameof(Bind), nameof(Bind), BindDelay);
     }

@@ -1,5 +1,6 @@
 using System.Net;
 using Akka.Actor;
+using Akka.Event;
 using Akka.IO;
 using Microsoft.Extensions.Logging;
 using SocketGateway.Actors.Messages;
@@ -34,6 +35,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
     private readonly ILogger _log;
     private readonly Admission _admission;
     private readonly PreludeSettings? _prelude;
+    private readonly EarlyAccepts _early = new(Context);
     private Bind? _bind;
     private Bind? _next;
     private IActorRef _asker = ActorRefs.Nobody;
@@ -94,6 +96,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
                 (_bind, _next) = (_next!, null);
                 _bind.Listener = Sender;
                 _bind.Socket.GiveWay();
+                _early.GiveBackTo(Sender);
                 Context.Watch(Sender);
                 Timers.Cancel(nameof(Rebind));
 
@@ -110,6 +113,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
                 ListenerLog.BindFailed(_log, _settings.Name, _endPoint.ToString(), error);
                 _asker.Tell(new ListenerProtocol.BindFailed(_settings.Name, _endPoint, error));
                 _next = null;
+                _early.End();
                 if (_asker.IsNobody()) RebindLater();
                 Become(Unbound);
                 Stash.UnstashAll();
@@ -189,6 +193,9 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
             case Tcp.Connected connected:
                 Accept(connected);
                 break;
+            case UnhandledMessage dropped:
+                _early.Add(dropped);
+                break;
             case PreludeEnded ended:
                 AcceptKnown(ended);
                 break;
@@ -206,6 +213,7 @@ internal sealed partial class ListenerActor : UntypedActor, IWithTimers, IWithUn
     private void BindAgain()
     {
         var next = _next = new Bind(_settings.IsShared);
+        _early.Begin();
         Context.System.Tcp().Tell(new Tcp.Bind(Self, _endPoint, _settings.Backlog, [_tuning, next.Socket, next.Accepted], pullMode: true)
         {
             TcpSettings = SocketSettings(),
