@@ -92,7 +92,7 @@ internal sealed class ClusterSystem(
     /// <exception cref="SocketException">The port cannot be bound.</exception>
     public void Start()
     {
-        var system = Create();
+        var system = Create(replaces: false);
         _keeping = KeepAsync(system);
     }
 
@@ -143,7 +143,7 @@ internal sealed class ClusterSystem(
                 delay = delay * 2 < LongestDelay ? delay * 2 : LongestDelay;
                 try
                 {
-                    system = Create();
+                    system = Create(replaces: true);
                     break;
                 }
                 catch (Exception error)
@@ -161,7 +161,7 @@ internal sealed class ClusterSystem(
     }
 
     /// <summary>A system that joins: at its start as the seed nodes say; later the nodes that were known, and never alone while there is one.</summary>
-    private ActorSystem Create()
+    private ActorSystem Create(bool replaces)
     {
         Probe(settings.Port);
         Probe(LinkHost.PortOf(settings.Port));
@@ -175,7 +175,7 @@ internal sealed class ClusterSystem(
         CoordinatedShutdown.Get(system).AddTask(CoordinatedShutdown.PhaseBeforeServiceUnbind, "replace", () => OnShutdownAsync(system));
         var seeds = SeedsFor(system, _known);
         foreach (var (name, props) in children) system.ActorOf(props(system), name);
-        system.ActorOf(ClusterWatch.PropsFor(settings, seeds, replaces: _known.Count > 0, nodes => _known = nodes, reason => Replace(system, reason), _log), "watch");
+        system.ActorOf(ClusterWatch.PropsFor(settings, seeds, replaces, nodes => _known = nodes, reason => Replace(system, reason), _log), "watch");
         ClusterLog.Up(_log, settings.Address);
         return system;
     }

@@ -34,7 +34,8 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     private readonly Cluster _cluster = Cluster.Get(Context.System);
     private readonly Dictionary<UniqueAddress, int> _unreachable = [];
     private readonly DeafAssociations _deaf = new();
-    private readonly HashSet<string> _members = [];
+    private readonly HashSet<UniqueAddress> _members = [];
+    private bool _ending;
     private bool _hadGateway;
     private bool _hadServices;
     private int _outside;
@@ -61,7 +62,7 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     protected override void PreStart()
     {
         foreach (var seen in new[] { typeof(ThisActorSystemQuarantinedEvent), typeof(AssociatedEvent), typeof(DisassociatedEvent) }) Context.System.EventStream.Subscribe(Self, seen);
-        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent));
+        _cluster.Subscribe(Self, ClusterEvent.SubscriptionInitialStateMode.InitialStateAsEvents, typeof(ClusterEvent.IMemberEvent), typeof(ClusterEvent.ClusterShuttingDown));
 
         // Those who knew the former system connect to this address as soon as they can: their connections are to be there first (see DeafAssociations).
         if (_joinsAtOnce) _cluster.JoinSeedNodes(_seeds);
@@ -75,6 +76,9 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
             case ThisActorSystemQuarantinedEvent:
                 // Another node takes nothing more from this system: only a new one can speak to it.
                 _replace("quarantined");
+                break;
+            case ClusterEvent.ClusterShuttingDown:
+                _ending = true;
                 break;
             case ClusterEvent.IMemberEvent change:
                 Know(change);
@@ -107,9 +111,9 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
     /// <summary>A system that ends sees all others go: the next one has to know who was there before.</summary>
     private void Know(ClusterEvent.IMemberEvent change)
     {
-        if (_cluster.IsTerminated) return;
-        var node = ClusterSystem.AddressOf(change.Member.Address);
-        if (change is ClusterEvent.MemberRemoved ? _members.Remove(node) : _members.Add(node)) _know([.. _members]);
+        if (_ending || _cluster.IsTerminated) return;
+        var node = change.Member.UniqueAddress;
+        if (change is ClusterEvent.MemberRemoved ? _members.Remove(node) : _members.Add(node)) _know([.. _members.Select(member => ClusterSystem.AddressOf(member.Address)).Distinct()]);
     }
 
     private void Look(ClusterEvent.CurrentClusterState state)
@@ -150,7 +154,8 @@ internal sealed class ClusterWatch : UntypedActor, IWithTimers
         _cluster.JoinSeedNodes([_cluster.SelfAddress, .. _settings.SeedNodes.Where(s => s != _settings.Address).Select(s => ClusterSystem.ToAddress(_cluster.SelfAddress, s))]);
     }
 
-    private void Ask(Address node) => Context.ActorSelection(new RootActorPath(node) / "user" / Self.Path.Name).Tell(new Identify(node), Self);
+    /// <summary>With a word, not the address: what a system sends must be of the few types that have a serializer.</summary>
+    private void Ask(Address node) => Context.ActorSelection(new RootActorPath(node) / "user" / Self.Path.Name).Tell(new Identify(ClusterSystem.Name), Self);
 
     /// <summary>Nodes that were unreachable for long are down, from the view of a service node that reaches a gateway, and as far as it can judge itself.</summary>
     private void Down(ClusterEvent.CurrentClusterState state)

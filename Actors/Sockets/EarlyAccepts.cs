@@ -13,7 +13,11 @@ internal sealed class EarlyAccepts(IActorContext context)
     private readonly List<UnhandledMessage> _dropped = [];
 
     /// <summary>Before a bind is asked for: from here on the actor hears what others dropped, and is to pass it to <see cref="Add"/>.</summary>
-    public void Begin() => context.System.EventStream.Subscribe(context.Self, typeof(UnhandledMessage));
+    public void Begin()
+    {
+        _dropped.Clear();
+        context.System.EventStream.Subscribe(context.Self, typeof(UnhandledMessage));
+    }
 
     public void Add(UnhandledMessage dropped) => _dropped.Add(dropped);
 

@@ -50,6 +50,20 @@ public sealed class ClusterSystemTests
     }
 
     [Fact]
+    public async Task Nodes_that_wait_for_the_first_seed_node_hear_each_other_and_stay()
+    {
+        var (absent, port) = ($"127.0.0.1:{FreePorts.Pair()}", FreePorts.Pair());
+        await using var first = new TestNode(seeds: [absent, $"127.0.0.1:{port}"]);
+        await using var second = new TestNode(seeds: [absent, first.Address], port: port);
+        var (one, other) = (first.System, second.System);
+
+        // Longer than it takes to find that somebody does not answer.
+        await UntilAsync(() => one.Uptime > TimeSpan.FromSeconds(10) && other.Uptime > TimeSpan.FromSeconds(10), first, second);
+        Assert.Same(one, first.Current);
+        Assert.Same(other, second.Current);
+    }
+
+    [Fact]
     public async Task A_service_node_finds_the_gateway_that_started_anew()
     {
         var gateway = new TestNode(roles: ["gateway"]);
