@@ -60,7 +60,10 @@ internal sealed unsafe partial class RelayPair(RelayLoop loop, IRelayHandler han
     public HeldUpBy HeldUpBy => _down.Waiting > 0 ? HeldUpBy.Client : _up.Waiting > 0 || _state is State.Waiting or State.Connecting ? HeldUpBy.Service : IsThrottled ? HeldUpBy.Limit : HeldUpBy.Nobody;
 
     /// <summary>Nothing is under way, and the last word was the destination's: a client that waits for an answer is not idle.</summary>
-    public bool IsIdle => _state == State.Relaying && !_upLast && _up.Waiting == 0 && _down.Waiting == 0 && !IsThrottled;
+    public bool IsIdle => _state == State.Relaying && !_upLast && _up.Waiting == 0 && _down.Waiting == 0 && !IsUnderWay(_up) && !IsUnderWay(_down);
+
+    /// <summary>A turn ended before all was read that the sender has said: the rest has its turn soon, or when the limit allows.</summary>
+    private static bool IsUnderWay(in Flow flow) => flow is { Readable: true, InputEnded: false, Discards: false };
 
     /// <summary>Takes the client's descriptor, which stays the caller's; false when the loop can watch no more.</summary>
     public bool TryBegin(int client)
