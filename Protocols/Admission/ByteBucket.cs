@@ -46,7 +46,7 @@ internal sealed class ByteBucket(long perSecond, long now)
         {
             Fill(now);
             _content -= bytes * Byte;
-            return _content >= 0 ? _filled : _filled + ((perSecond - 1 - _content) / perSecond);
+            return _content >= 0 ? now : _filled + ((perSecond - 1 - _content) / perSecond);
         }
     }
 

@@ -49,6 +49,14 @@ public class ByteBucketTests
     }
 
     [Fact]
+    public void Without_debt_nobody_waits_for_another_whose_clock_is_ahead()
+    {
+        var bucket = new ByteBucket(ByteBucket.LeastRate, now: 0);
+        Assert.Equal(500, bucket.Spend(1, now: 500));
+        Assert.Equal(400, bucket.Spend(1, now: 400));
+    }
+
+    [Fact]
     public void A_clock_that_another_thread_read_earlier_changes_nothing()
     {
         var bucket = new ByteBucket(1_024, Start);
